@@ -1,0 +1,19 @@
+namespace Incidents.Grains.Interfaces;
+
+/// <summary>Owns every incident of one key; its string key is the <see cref="IncidentKey"/>.</summary>
+[GrainInterfaceType("incident-key"), Alias("incident-key-grain")]
+public interface IIncidentKeyGrain : IGrainWithStringKey
+{
+    /// <summary>Stores the alerts and answers after the commit. A timeout leaves the outcome unknown: repeat the call
+    /// with the same delivery id and a higher attempt.</summary>
+    [Alias("observe"), ResponseTimeout("00:00:10")]
+    Task<ObserveResult> Observe(AlertBatch batch);
+
+    /// <summary>Carries out a person's command, or refuses it with the current state.</summary>
+    [Alias("command"), ResponseTimeout("00:00:10")]
+    Task<CommandResult> Command(IncidentCommand command);
+
+    /// <summary>Looks whether time alone changes the open incident (stale, test over).</summary>
+    [Alias("review"), ResponseTimeout("00:00:30")]
+    Task Review();
+}

@@ -1,0 +1,77 @@
+namespace Incidents.Grains.Interfaces;
+
+/// <summary>What a person (or a program in a person's name) wants of an incident.</summary>
+[GenerateSerializer, Immutable, Alias("incident-command")]
+public sealed record IncidentCommand
+{
+    /// <summary>Names this command over all its retries; a repeated one gets its first answer.</summary>
+    [Id(0)] public required Guid CommandId { get; init; }
+
+    [Id(1)] public required CommandKind Kind { get; init; }
+
+    [Id(2)] public required IncidentId IncidentId { get; init; }
+
+    /// <summary>The revision that the person saw; null: whatever it is now.</summary>
+    [Id(3)] public int? Revision { get; init; }
+
+    /// <summary>Who acts; at most 190 characters.</summary>
+    [Id(4)] public required string Actor { get; init; }
+
+    /// <summary>When the person is answered at the latest. A command not begun by then is dropped.</summary>
+    [Id(5)] public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>With <see cref="CommandKind.Resolve"/>: what was done; at most 4,096 characters.</summary>
+    [Id(6)] public string? ActionTaken { get; init; }
+
+    /// <summary>With <see cref="CommandKind.Resolve"/>: at most 4,096 characters.</summary>
+    [Id(7)] public string? RootCause { get; init; }
+
+    /// <summary>With <see cref="CommandKind.Resolve"/>: it need not have alerted.</summary>
+    [Id(8)] public bool? IsNoise { get; init; }
+}
+
+[GenerateSerializer, Alias("command-kind")]
+public enum CommandKind
+{
+    Acknowledge = 1,
+    Unacknowledge = 2,
+    Resolve = 3,
+}
+
+/// <param name="Current">The incident after the command, or as it is when the command was refused; null when the
+/// key's grain does not hold that incident (<see cref="CommandOutcome.NotCurrent"/>) or never got to it.</param>
+[GenerateSerializer, Immutable, Alias("command-result")]
+public sealed record CommandResult(
+    [property: Id(0)] CommandOutcome Outcome,
+    [property: Id(1)] IncidentView? Current);
+
+[GenerateSerializer, Alias("command-outcome")]
+public enum CommandOutcome
+{
+    /// <summary>Carried out and committed.</summary>
+    Done = 1,
+
+    /// <summary>Carried out before, under the same command id.</summary>
+    Repeated = 2,
+
+    /// <summary>Refused: the incident is resolved.</summary>
+    AlreadyResolved = 3,
+
+    /// <summary>Refused: it is already so (acknowledged, or not acknowledged).</summary>
+    AlreadySo = 4,
+
+    /// <summary>Refused: the incident changed since the person looked.</summary>
+    StaleRevision = 5,
+
+    /// <summary>Not the key's latest incident, so it was resolved long ago or never existed.</summary>
+    NotCurrent = 6,
+
+    /// <summary>The deadline passed first.</summary>
+    Expired = 7,
+
+    /// <summary>The grain's queue is full.</summary>
+    Overloaded = 8,
+
+    /// <summary>The database refuses its text.</summary>
+    Unstorable = 9,
+}
