@@ -74,4 +74,7 @@ public enum CommandOutcome
 
     /// <summary>The database refuses its text.</summary>
     Unstorable = 9,
+
+    /// <summary>Refused: its command id was used for another incident.</summary>
+    CommandIdUsed = 10,
 }
