@@ -1,0 +1,72 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Incidents.Grains.Interfaces;
+
+namespace Incidents.Grains.Domain;
+
+/// <summary>A fact other than an alert, as a row of <c>incident_events</c>.</summary>
+/// <param name="Reason">The snake_case name of an enum: alert reason, resolution or incompleteness.</param>
+/// <param name="Detail">A JSON object, or null.</param>
+/// <param name="AlertsReceived">How many alerts of the incident came before it: alerts and events have one order.</param>
+internal sealed record TimelineEntry(
+    IncidentId IncidentId,
+    int Seq,
+    DateTimeOffset At,
+    TimelineKind Kind,
+    string? Reason,
+    string? Actor,
+    string? Detail,
+    int Revision,
+    long AlertsReceived,
+    Guid? CommandId)
+{
+    // Read back as data and escaped by whoever shows it; relaxed keeps unicode readable and short.
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <param name="after">The incident once the fact is applied.</param>
+    public static TimelineEntry Of(Fact fact, Episode after) => fact switch
+    {
+        Fact.Opened f => Entry(after, f.At, TimelineKind.Opened, f.Reason.Snake(),
+            detail: new() { ["severity"] = f.Severity, ["is_test"] = f.IsTest }),
+        Fact.SeverityChanged f => Entry(after, f.At, TimelineKind.SeverityChanged,
+            detail: new() { ["from"] = f.From, ["to"] = f.To, ["peak"] = f.Peak }),
+        Fact.Acknowledged f => Entry(after, f.At, TimelineKind.Acknowledged, actor: f.By, command: f.CommandId),
+        Fact.Unacknowledged f => Entry(after, f.At, TimelineKind.Unacknowledged, actor: f.By, command: f.CommandId),
+        Fact.Resolved { Closure: var c } f => Entry(after, c.At, TimelineKind.Resolved, c.Resolution.Snake(), c.By,
+            c is { ActionTaken: null, RootCause: null, IsNoise: null }
+                ? null
+                : new() { ["action_taken"] = c.ActionTaken, ["root_cause"] = c.RootCause, ["is_noise"] = c.IsNoise },
+            f.CommandId),
+        Fact.GroupIncomplete f => Entry(after, f.At, TimelineKind.Incomplete, f.Why.Snake(),
+            detail: new() { ["group"] = f.Group }),
+        Fact.GroupComplete f => Entry(after, f.At, TimelineKind.Complete, f.Why.Snake(),
+            detail: new() { ["group"] = f.Group }),
+        _ => throw Fact.Unknown(fact),
+    };
+
+    private static TimelineEntry Entry(
+        Episode after,
+        DateTimeOffset at,
+        TimelineKind kind,
+        string? reason = null,
+        string? actor = null,
+        JsonObject? detail = null,
+        Guid? command = null) =>
+        new(after.Id, after.EventSeq, at, kind, reason, actor, detail?.ToJsonString(Relaxed), after.Revision,
+            after.AlertsReceived, command);
+}
+
+internal enum TimelineKind
+{
+    Opened = 1,
+    SeverityChanged = 2,
+    Acknowledged = 3,
+    Unacknowledged = 4,
+    Resolved = 5,
+    Incomplete = 6,
+    Complete = 7,
+}
