@@ -1,0 +1,93 @@
+using System.Threading.Channels;
+using Incidents.Grains.Domain;
+using Incidents.Grains.Interfaces;
+using Incidents.Grains.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MySqlConnector;
+
+namespace Incidents.Grains.MySql;
+
+/// <summary>
+/// Loads what grains ask for, all that ask together in one go. The version is read first, so that whatever commits
+/// between these autocommitted statements makes the fence of a decision upon them fail.
+/// </summary>
+internal sealed partial class KeyLoader(
+    WriterConnection connection,
+    IOptions<GroupCommitOptions> options,
+    IncidentInstruments instruments,
+    ILogger<KeyLoader> logger) : BackgroundService
+{
+    private readonly Channel<LoadRequest> _waiting = Channel.CreateBounded<LoadRequest>(
+        new BoundedChannelOptions(options.Value.MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <returns>Null when the database does not answer now.</returns>
+    public async Task<Loaded?> Load(LoadRequest request, CancellationToken cancellation)
+    {
+        await _waiting.Writer.WriteAsync(request, cancellation);
+        return await request.Answer;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _waiting.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<LoadRequest>();
+        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < options.Value.MaxKeys && _waiting.Reader.TryRead(out var request))
+            {
+                batch.Add(request);
+            }
+
+            await Answer(batch);
+        }
+    }
+
+    private async Task Answer(List<LoadRequest> batch)
+    {
+        try
+        {
+            var server = await connection.Get(default);
+            var states = await States(server, batch);
+            var stored = await SuspectRows.Stored(server, batch.SelectMany(static r => r.Suspects), default);
+            var done = await SuspectRows.Done(server, batch.SelectMany(static r => r.Commands), default);
+            batch.ForEach(request => request.Complete(
+                new(request.State ? states[request.Key] : null, stored, done)));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The loop outlives any failure; the grains ask again while somebody still waits for them.
+            LogUnavailable(exception.Message, exception is MySqlException ? null : exception);
+            await connection.Drop();
+            batch.ForEach(static request => request.Complete(null));
+        }
+    }
+
+    private async Task<Dictionary<IncidentKey, KeyState>> States(MySqlConnection server, List<LoadRequest> batch)
+    {
+        var keys = batch.Where(static request => request.State).Select(static request => request.Key).ToHashSet();
+        var states = await StateRows.Read(server, keys, default);
+        keys.ExceptWith(states.Keys);
+        if (keys.Count > 0)
+        {
+            await StateRows.CreateKeys(server, keys, default);
+            foreach (var (key, state) in await StateRows.Read(server, keys, default))
+            {
+                states.Add(key, state);
+            }
+        }
+
+        instruments.OnKeysLoaded(states.Count);
+        return await StateRows.WithInstances(server, states, default);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Keys cannot be loaded: {Message}")]
+    private partial void LogUnavailable(string message, Exception? bug);
+}

@@ -1,0 +1,61 @@
+using Incidents.Grains.Domain;
+using Incidents.Grains.Interfaces;
+using MySqlConnector;
+
+namespace Incidents.Grains.MySql;
+
+/// <summary><c>incident_keys</c>: lock, fence and memory of each key.</summary>
+internal static class KeyRows
+{
+    /// <summary>
+    /// Locks every key's row or fails at once (1205, MySQL 3572: somebody holds one), raises every version that is
+    /// still the expected one, and stops the packet with error 1242 if any was not.
+    /// Range on PRIMARY by the plain IN list; the pairs only filter.
+    /// </summary>
+    public static void Fence(SqlPacket packet, IReadOnlyList<KeyChange> changes) => packet
+        .Sql("SELECT COUNT(*) FROM incident_keys WHERE incident_key IN (")
+        .Each(changes, "?", static (change, row) => row.Add(change.Before.Key))
+        .Sql(") FOR UPDATE NOWAIT;\nUPDATE incident_keys SET version = version + 1 WHERE incident_key IN (")
+        .Each(changes, "?", static (change, row) => row.Add(change.Before.Key))
+        .Sql(") AND (incident_key, version) IN (")
+        .Each(changes, "(?, ?)", static (change, row) => row.Add(change.Before.Key).Add(change.Before.Version))
+        .Sql(") ORDER BY incident_key;\nSELECT IF(ROW_COUNT() = ")
+        .Sql(changes.Count)
+        .Sql(", 1, (SELECT 1 UNION SELECT 2));\n");
+
+    public static void PointToLatest(SqlPacket packet, IReadOnlyList<KeyChange> changes)
+    {
+        var opened = changes.Where(static change => !change.Opened.IsEmpty).ToList();
+        if (opened.Count > 0)
+        {
+            packet
+                .Sql("UPDATE (")
+                .Each(
+                    opened,
+                    "SELECT ? AS k, ? AS id",
+                    static (change, row) => row.Add(change.Before.Key).Add(change.Opened[^1].Id),
+                    " UNION ALL ")
+                .Sql(") v STRAIGHT_JOIN incident_keys q ON q.incident_key = v.k SET q.last_incident_id = v.id;\n");
+        }
+    }
+
+    /// <summary>The versions of those keys whose row nobody holds; a busy one is absent.</summary>
+    public static async Task<Dictionary<IncidentKey, ulong>> ReadUnlocked(
+        MySqlConnection connection, IEnumerable<IncidentKey> keys, CancellationToken cancellation)
+    {
+        await using var command = new SqlPacket()
+            .Sql("SELECT incident_key, version FROM incident_keys WHERE incident_key IN (")
+            .Each(keys, "?", static (key, row) => row.Add(key))
+            .Sql(") FOR UPDATE SKIP LOCKED")
+            .On(connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var versions = new Dictionary<IncidentKey, ulong>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var row = new ColumnReader(reader);
+            versions.Add(row.IncidentKey(), (ulong)row.Number());
+        }
+
+        return versions;
+    }
+}

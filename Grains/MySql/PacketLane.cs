@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using Incidents.Grains.Domain;
+using Incidents.Grains.Interfaces;
+using Incidents.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MySqlConnector;
+
+namespace Incidents.Grains.MySql;
+
+/// <summary>
+/// Commits a packet and, when it fails, finds whom it failed for: the lost, the busy and the poisoned are answered
+/// and the rest goes again at once, so that no key holds up its neighbours.
+/// </summary>
+internal sealed partial class PacketLane(
+    WriterConnection connection,
+    IOptions<GroupCommitOptions> options,
+    IncidentInstruments instruments,
+    ILogger<PacketLane> logger) : IAsyncDisposable
+{
+    // A row that was held a moment ago may be held still: its next write asks before it joins a packet.
+    private readonly HashSet<IncidentKey> _busy = [];
+
+    /// <summary>Answers every write. Never throws.</summary>
+    public async Task Commit(IReadOnlyList<PendingWrite> batch)
+    {
+        try
+        {
+            await Check(batch.Where(static write => write.Change is null).ToList());
+            var writes = batch.Where(static write => write.Change is not null)
+                .OrderBy(static write => write.Key.Value, StringComparer.Ordinal).ToList();
+            await CommitFree(writes);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // One of the two loops that outlive any failure: whatever it was, nobody waits forever.
+            var server = exception as MySqlException;
+            LogBroken(server?.Number ?? 0, exception.Message, server is null ? exception : null);
+            instruments.OnPacketFailed(Failure.Unknown);
+            await connection.Drop();
+            AnswerRest(batch, WriteOutcome.Failed(WriteStatus.Unknown, "the connection to MySQL broke"));
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task CommitFree(List<PendingWrite> writes)
+    {
+        var suspects = writes.Where(write => _busy.Contains(write.Key)).ToList();
+        if (suspects.Count > 0)
+        {
+            await AnswerContended(suspects);
+            writes = Unanswered(writes);
+        }
+
+        await CommitOrSplit(writes);
+    }
+
+    private async Task CommitOrSplit(List<PendingWrite> writes)
+    {
+        for (var attempt = 0; writes.Count > 0; attempt++)
+        {
+            var failure = await TryCommit(writes);
+            switch (failure is null ? 0 : FailureClass.Of(failure))
+            {
+                case 0:
+                    return;
+                case Failure.Data when writes.Count == 1:
+                    writes[0].Answer(WriteOutcome.Failed(FailureClass.Alone(failure!), failure!.Message));
+                    return;
+                case Failure.Data:
+                    await CommitOrSplit(writes[..(writes.Count / 2)]);
+                    await CommitOrSplit(writes[(writes.Count / 2)..]);
+                    return;
+                case Failure.Deadlock when attempt < options.Value.DeadlockRetries:
+                    break;
+                case Failure.Contended when attempt < options.Value.DeadlockRetries:
+                    await AnswerContended(writes);
+                    writes = Unanswered(writes);
+                    break;
+                case Failure.Deadlock or Failure.Contended:
+                    writes.ForEach(static write => write.Answer(WriteOutcome.Failed(WriteStatus.Busy)));
+                    return;
+                case Failure.Unknown:
+                    throw failure!;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+    }
+
+    /// <returns>Null when committed; else the server's refusal, rolled back.</returns>
+    private async Task<MySqlException?> TryCommit(List<PendingWrite> writes)
+    {
+        var changes = writes.ConvertAll(static write => write.Change!);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var counts = await WritePacket.Commit(await connection.Get(default), changes, default);
+            instruments.OnPacketCommitted(changes, Stopwatch.GetElapsedTime(started));
+            writes.ForEach(write => _busy.Remove(write.Key));
+            var committed = WriteOutcome.Committed(counts);
+            writes.ForEach(write => write.Answer(committed));
+            return null;
+        }
+        catch (MySqlException exception) when (FailureClass.Of(exception) is not Failure.Unknown)
+        {
+            var failure = FailureClass.Of(exception);
+            instruments.OnPacketFailed(failure);
+            LogFailed(failure, exception.Number, writes.Count, exception.Message);
+            await connection.Rollback(default);
+            return exception;
+        }
+    }
+
+    /// <summary>Asks the rows themselves: another version is lost, no answer is busy; equal ones stay.</summary>
+    private async Task AnswerContended(List<PendingWrite> writes)
+    {
+        var server = await connection.Get(default);
+        var versions = await KeyRows.ReadUnlocked(server, writes.Select(static write => write.Key), default);
+        var incidents = writes.SelectMany(static write => Touched(write.Change!)).ToHashSet();
+        var free = incidents.Count == 0 ? [] : await IncidentRows.ReadUnlocked(server, incidents, default);
+        foreach (var write in writes)
+        {
+            if (!versions.TryGetValue(write.Key, out var version) || !Touched(write.Change!).All(free.Contains))
+            {
+                _busy.Add(write.Key);
+                instruments.OnKeyBusy();
+                LogBusy(write.Key);
+                write.Answer(WriteOutcome.Failed(WriteStatus.Busy));
+            }
+            else if (version != write.Change!.Before.Version)
+            {
+                _busy.Remove(write.Key);
+                instruments.OnFenceLost();
+                LogLost(write.Key, write.Change.Before.Version, version);
+                write.Answer(WriteOutcome.Failed(WriteStatus.Lost));
+            }
+        }
+    }
+
+    /// <summary>An UPDATE that matches no row, since a read-only server refuses it all the same.</summary>
+    private async Task Check(List<PendingWrite> checks)
+    {
+        if (checks.Count > 0)
+        {
+            await using var command = new MySqlCommand(
+                "UPDATE incident_keys SET version = version WHERE incident_key = ''", await connection.Get(default));
+            await command.ExecuteNonQueryAsync(default);
+            checks.ForEach(static check => check.Answer(WriteOutcome.Failed(WriteStatus.Committed)));
+        }
+    }
+
+    /// <summary>The existing incident that a change writes to.</summary>
+    private static IEnumerable<IncidentId> Touched(KeyChange change) =>
+        change.Before.Last is { } last && (change.Updated is not null || change.Alerts.Any(a => a.IncidentId == last.Id))
+            ? [last.Id]
+            : [];
+
+    private static List<PendingWrite> Unanswered(List<PendingWrite> writes) =>
+        writes.FindAll(static write => !write.IsAnswered);
+
+    private static void AnswerRest(IEnumerable<PendingWrite> batch, WriteOutcome outcome)
+    {
+        foreach (var write in batch)
+        {
+            write.Answer(outcome);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Packet of {Keys} keys {Failure}, error {Error}: {Message}")]
+    private partial void LogFailed(Failure failure, int error, int keys, string message);
+
+    [LoggerMessage(LogLevel.Warning, "Packet outcome unknown, error {Error}: {Message}")]
+    private partial void LogBroken(int error, string message, Exception? bug);
+
+    [LoggerMessage(LogLevel.Information, "Somebody holds a row of {IncidentKey}")]
+    private partial void LogBusy(IncidentKey incidentKey);
+
+    [LoggerMessage(LogLevel.Information, "Fence of {IncidentKey} lost: expected version {Expected}, found {Found}")]
+    private partial void LogLost(IncidentKey incidentKey, ulong expected, ulong found);
+}
