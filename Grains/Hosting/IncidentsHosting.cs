@@ -1,0 +1,61 @@
+using Incidents.Grains.Domain;
+using Incidents.Grains.Due;
+using Incidents.Grains.Intake;
+using Incidents.Grains.MySql;
+using Incidents.Grains.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using MySqlConnector;
+
+namespace Incidents.Grains.Hosting;
+
+/// <summary>Wires everything that a silo does; the same for the product and for tests.</summary>
+public static class IncidentsHosting
+{
+    /// <summary>Call it before <c>UseOrleans</c>: hosted services stop in reverse order, and the writer must outlive
+    /// the silo whose grains still write while they stop.</summary>
+    public static TBuilder AddIncidents<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddIncidents(builder.Configuration);
+        return builder;
+    }
+
+    internal static void AddIncidents(this IServiceCollection services, IConfiguration configuration)
+    {
+        AddOptions<EpisodeOptions, EpisodeOptionsValidator>(services, configuration, EpisodeOptions.Section);
+        AddOptions<IntakeOptions, IntakeOptionsValidator>(services, configuration, IntakeOptions.Section);
+        AddOptions<GroupCommitOptions, GroupCommitOptionsValidator>(services, configuration, GroupCommitOptions.Section);
+        AddOptions<DueOptions, DueOptionsValidator>(services, configuration, DueOptions.Section);
+
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IncidentInstruments>();
+        services.AddSingleton(_ => new MySqlDataSource(Connection(configuration).ConnectionString));
+        services.AddTransient(_ => new WriterConnection(Connection(configuration))); // the lane has one, the loader another
+        services.AddSingleton<PacketLane>();
+        services.AddSingleton<GroupCommitWriter>();
+        services.AddSingleton<KeyLoader>();
+        services.AddSingleton<KeyStore>();
+        services.AddHostedService(static s => s.GetRequiredService<GroupCommitWriter>());
+        services.AddHostedService(static s => s.GetRequiredService<KeyLoader>());
+    }
+
+    /// <summary>Call it after <c>UseOrleans</c>: the clock needs the silo.</summary>
+    internal static void AddDueClock(this IServiceCollection services) => services.AddHostedService<DueClock>();
+
+    private static MySqlConnectionStringBuilder Connection(IConfiguration configuration) =>
+        IncidentsConnection.Parse(configuration.GetConnectionString(IncidentsConnection.Name));
+
+    private static void AddOptions<TOptions, TValidator>(
+        IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+    }
+}

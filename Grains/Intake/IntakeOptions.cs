@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Incidents.Grains.Intake;
+
+/// <summary>How much may wait at one key, and how patiently it is tried again. Section <c>Intake</c>.</summary>
+internal sealed class IntakeOptions
+{
+    public const string Section = "Intake";
+
+    /// <summary>Alerts that wait at one key; a delivery beyond is refused as overloaded unless it is alone.
+    /// Default: 50,000.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "Intake:MaxWaitingAlerts must be between 1 and 10000000.")]
+    public int MaxWaitingAlerts { get; set; } = 50_000;
+
+    /// <summary>Commands of people that wait at one key. Default: 1,000.</summary>
+    [Range(1, 100_000, ErrorMessage = "Intake:MaxWaitingCommands must be between 1 and 100000.")]
+    public int MaxWaitingCommands { get; set; } = 1_000;
+
+    /// <summary>First pause after a failed load or commit; doubles up to <see cref="LongestPause"/>. Default: 50 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10", ErrorMessage = "Intake:FirstPause must be between 00:00:00.001 and 00:00:10.")]
+    public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Default: 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ErrorMessage = "Intake:LongestPause must be between 00:00:00.001 and 00:01:00.")]
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(1);
+}
+
+[OptionsValidator]
+internal sealed partial class IntakeOptionsValidator : IValidateOptions<IntakeOptions>;
