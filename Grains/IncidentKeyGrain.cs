@@ -9,9 +9,8 @@ using Orleans.Concurrency;
 namespace Incidents.Grains;
 
 /// <summary>
-/// Owns every incident of one key. Whatever comes waits in one queue; one flusher takes all that waits, decides on it
-/// as a whole, has it written and only then adopts the new state and answers. While a commit is in flight the next
-/// portion gathers, so a hot key gets cheaper per alert, not slower.
+/// Owns every incident of one key. Reentrant, so that what comes while a commit is in flight gathers for the next
+/// one: a hot key gets cheaper per alert, not slower. The loop itself is <see cref="KeyOwner"/>.
 /// </summary>
 [GrainType("incident-key"), Reentrant]
 internal sealed partial class IncidentKeyGrain(
@@ -19,201 +18,39 @@ internal sealed partial class IncidentKeyGrain(
     IOptions<EpisodeOptions> episodes,
     IOptions<IntakeOptions> intake,
     TimeProvider clock,
-    ILogger<IncidentKeyGrain> logger) : Grain, IIncidentKeyGrain
+    ILoggerFactory logs) : Grain, IIncidentKeyGrain
 {
-    private static readonly TimeSpan ReviewWithin = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan ReviewWithin = TimeSpan.FromSeconds(25); // less than the call's own timeout
 
-    // Losing again and again is no rival (it would have to answer first) but a stranger who writes to our tables.
-    private const int LossesInARow = 3;
-
-    private readonly WaitingQueue _queue = new(intake.Value);
-    private IncidentKey _key;
-    private KeyState? _state;
-    private Task? _flush;
-    private int _most;
-    private int _losses;
-    private TimeSpan _pause;
+    private readonly ILogger _logger = logs.CreateLogger<IncidentKeyGrain>();
+    private KeyOwner _owner = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!IncidentKey.TryParse(this.GetPrimaryKeyString(), out _key))
+        if (!IncidentKey.TryParse(this.GetPrimaryKeyString(), out var key))
         {
             throw new ArgumentException("The grain's key is no incident key.");
         }
 
-        _most = store.MaxAlerts;
+        _owner = new(key, store, episodes, intake, clock, logs.CreateLogger<KeyOwner>());
         return Task.CompletedTask;
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_flush is { } last)
-        {
-            await last.WaitAsync(cancellationToken);
-        }
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _owner.Idle.WaitAsync(cancellationToken);
 
-    public Task<ObserveResult> Observe(AlertBatch batch)
-    {
-        if (_queue.Join(batch) is not { } delivery)
-        {
-            store.Instruments.OnDeliveryOverloaded();
-            return Task.FromResult(ObserveResult.Failed(ObserveStatus.Overloaded));
-        }
-
-        _flush ??= Flush();
-        return delivery.Answer;
-    }
+    public Task<ObserveResult> Observe(AlertBatch batch) => _owner.Observe(batch);
 
     public async Task<CommandResult> Command(IncidentCommand command)
     {
-        var waiting = new WaitingCommand(command);
-        if (!_queue.TryAdd(waiting))
-        {
-            return new(CommandOutcome.Overloaded, null);
-        }
-
-        _flush ??= Flush();
-        var result = await waiting.Answer;
+        var result = await _owner.Command(command);
         store.Instruments.OnCommand(result.Outcome);
-        LogCommand(_key, command.IncidentId, command.Kind, result.Outcome);
+        LogCommand(command.IncidentId.Key, command.IncidentId, command.Kind, result.Outcome);
         return result;
     }
 
-    public Task Review()
-    {
-        var waiting = new WaitingReview(clock.GetUtcNow() + ReviewWithin);
-        if (!_queue.TryAdd(waiting))
-        {
-            return Task.CompletedTask;
-        }
-
-        _flush ??= Flush();
-        return waiting.Answer;
-    }
-
-    private async Task Flush()
-    {
-        await Task.Yield(); // what is queued already joins the first portion
-        try
-        {
-            while (!_queue.IsEmpty)
-            {
-                store.Instruments.OnDeliveriesExpired(_queue.DropExpired(clock.GetUtcNow()));
-                if (_queue.Take(_most, store.MaxBytes) is { Entries.Count: > 0 } portion)
-                {
-                    await SettleOrRefuse(portion);
-                }
-            }
-        }
-        finally
-        {
-            _flush = null;
-        }
-    }
-
-    private async Task SettleOrRefuse(Portion portion)
-    {
-        try
-        {
-            await Settle(portion);
-        }
-        catch (Exception bug) when (bug is not OutOfMemoryException)
-        {
-            // An entry that our own rules choke on must not stop its key for good: it is set aside like one that the
-            // database refuses.
-            LogBug(_key, bug);
-            _state = null;
-            portion.MakeSuspect();
-            Narrow(portion, "an error of the service itself, see its log");
-        }
-    }
-
-    private async Task Settle(Portion portion)
-    {
-        var (suspects, commands) = (portion.SuspectDeliveries, portion.Commands);
-        Loaded? found = null;
-        if (_state is null || suspects.Count > 0 || commands.Count > 0)
-        {
-            found = await store.Load(new(_key, _state is null, suspects, commands));
-            if (found is null)
-            {
-                await Pause();
-                return;
-            }
-
-            _state ??= found.State;
-        }
-
-        var settlement = Settlement.Of(portion, _state!, found, clock.GetUtcNow().ToMicroseconds(), episodes.Value);
-        var outcome = await store.Write(settlement.Change);
-        switch (outcome.Status)
-        {
-            case WriteStatus.Committed:
-                _state = settlement.Change.Committed;
-                (_most, _losses, _pause) = (Math.Min(_most * 2, store.MaxAlerts), 0, default);
-                settlement.Answer(outcome.Counts);
-                _queue.Settled(portion);
-                break;
-            case WriteStatus.Busy:
-                await Pause();
-                break;
-            case WriteStatus.Unstorable:
-                Narrow(portion, outcome.Error);
-                break;
-            case WriteStatus.Lost or WriteStatus.AlreadyStored:
-                _state = null;
-                portion.MakeSuspect();
-                await (++_losses > LossesInARow ? Pause() : Task.CompletedTask);
-                break;
-            case WriteStatus.Unknown:
-                _state = null;
-                portion.MakeSuspect();
-                await Pause();
-                break;
-        }
-    }
-
-    /// <summary>Finds the bad entry by halving, and refuses it when it is alone.</summary>
-    private void Narrow(Portion portion, string? error)
-    {
-        if (portion.Entries.Count > 1)
-        {
-            _most = portion.Entries.Count / 2;
-            return;
-        }
-
-        LogUnstorable(_key, error);
-        switch (portion.Entries[0])
-        {
-            case (WaitingDelivery delivery, { } alert):
-                store.Instruments.OnAlertUnstorable();
-                delivery.Settle(new(alert.Position, AlertFate.Unstorable, null, false, 0, null, null));
-                break;
-            case (WaitingCommand command, _):
-                command.Settle(new(CommandOutcome.Unstorable, null));
-                break;
-            case (WaitingReview review, _):
-                review.Settle();
-                break;
-        }
-
-        _queue.Settled(portion);
-    }
-
-    private Task Pause()
-    {
-        var pause = _pause == default ? intake.Value.FirstPause : _pause;
-        _pause = pause * 2 < intake.Value.LongestPause ? pause * 2 : intake.Value.LongestPause;
-        return Task.Delay(pause, clock);
-    }
+    public Task Review() => _owner.Review(clock.GetUtcNow() + ReviewWithin);
 
     [LoggerMessage(LogLevel.Information, "{IncidentKey}: {Command} of {IncidentId}: {Outcome}")]
     private partial void LogCommand(IncidentKey incidentKey, IncidentId incidentId, CommandKind command, CommandOutcome outcome);
-
-    [LoggerMessage(LogLevel.Error, "{IncidentKey}: a portion could not be settled")]
-    private partial void LogBug(IncidentKey incidentKey, Exception bug);
-
-    [LoggerMessage(LogLevel.Warning, "{IncidentKey}: the database refuses one entry: {Error}")]
-    private partial void LogUnstorable(IncidentKey incidentKey, string? error);
 }
