@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test against a private MySQL. See usage below.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source deploy/local/process.sh
+source deploy/local/private-mysql.sh
+
+usage() {
+  cat <<'TEXT'
+usage: ./test.sh [--filter X]
+
+Builds everything and runs every test against a private MySQL that is removed afterwards. The last line is
+`N passed, N failed`; the exit code is 0 only if all passed and there were any.
+
+  --filter X  only the tests whose full name (namespace, class and method) contains X
+  --help      this text
+
+environment
+  TEST_MYSQL  connection string of a server to use instead, without a database; its user must be allowed to create and
+              drop databases whose names begin with incidents_test
+TEXT
+}
+
+refuse() {
+  complain "$1"
+  usage >&2
+  exit 2
+}
+
+filter=''
+while (($# > 0)); do
+  case $1 in
+    --filter=?*) filter=${1#*=} && shift ;;
+    --filter)
+      [[ -n ${2-} ]] || refuse "--filter needs a part of a test's name"
+      filter=$2
+      shift 2
+      ;;
+    --help | -h) usage && exit 0 ;;
+    *) refuse "unknown option '$1'" ;;
+  esac
+done
+
+readonly projects=(Grains.Tests WebFront.Tests EndToEnd.Tests)
+# All of it, building included, ends within ten minutes, hanging tests too.
+readonly tests_until=$((SECONDS + 570))
+scratch=''
+
+clean_up() {
+  local outcome=$?
+  set +e
+  trap '' INT TERM HUP
+  stop_step
+  private_mysql_stop
+  [[ -z $scratch ]] || rm -rf "$scratch"
+  exit "$outcome"
+}
+
+start_database() {
+  if [[ -n ${TEST_MYSQL-} ]]; then
+    say "using the MySQL server named by TEST_MYSQL"
+    return
+  fi
+  say "starting a private MySQL"
+  # Its own statistics are all it goes without.
+  private_mysql_start "$scratch/mysql" incidents_test 'incidents\_test%' --performance-schema=OFF
+  export TEST_MYSQL=$mysql_connection
+}
+
+passed=0 failed=0 skipped=0 broken=''
+
+# count RESULTS ATTRIBUTE: the number in the results' one <assembly>, in the variable of that name.
+read_count() {
+  local pattern="<assembly [^>]*[[:space:]]$2=\"([0-9]+)\""
+  [[ $1 =~ $pattern ]] && count=${BASH_REMATCH[1]}
+}
+
+# The programs are run directly: quicker than through `dotnet test`, and their results come as numbers in a file
+# instead of in a text made for people. A program that ends without results crashed.
+run_project() {
+  local project=$1 results=$scratch/$1.xml outcome=0 left=$((tests_until - SECONDS))
+  local -a select=()
+  [[ -z $filter ]] || select=(-method "*$filter*")
+  say "testing $project"
+  ((left > 0)) || left=1
+  run_step_shown timeout --kill-after=10 "$left" dotnet "artifacts/bin/$project/release/Incidents.$project.dll" \
+    -noLogo -noColor -result-xml "$results" "${select[@]}" || outcome=$?
+  ((outcome != 124 && outcome != 137)) || complain "$project did not end in time and was stopped"
+
+  local text=''
+  [[ ! -s $results ]] || text=$(head -c 4096 "$results")
+  if read_count "$text" passed; then
+    passed=$((passed + count))
+    read_count "$text" skipped && skipped=$((skipped + count))
+    local before=$failed
+    read_count "$text" failed && failed=$((failed + count))
+    read_count "$text" errors && failed=$((failed + count))
+    ((outcome == 0 || failed > before)) || broken+=" $project"
+  else
+    broken+=" $project"
+  fi
+}
+
+require_dotnet
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+trap clean_up EXIT
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/incidents-test.XXXXXX")
+[[ -n ${TEST_MYSQL-} ]] || private_mysql_find TEST_MYSQL
+say "building"
+build "$scratch/build.log" Incidents.sln
+start_database
+for project in "${projects[@]}"; do run_project "$project"; done
+
+[[ -z $broken ]] || complain "ended without a result, or with a failure outside of a test:$broken"
+ran=$((passed + failed))
+((ran > 0)) || complain "no test ran${filter:+; none has a name that contains: $filter}"
+summary="$passed passed, $failed failed"
+((skipped == 0)) || summary+=", $skipped skipped"
+say "$summary"
+((failed == 0 && ran > 0)) && [[ -z $broken ]]
