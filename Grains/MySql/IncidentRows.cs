@@ -76,9 +76,9 @@ internal static class IncidentRows
         MySqlConnection connection, IEnumerable<IncidentId> ids, CancellationToken cancellation)
     {
         await using var command = new SqlPacket()
-            .Sql("SELECT incident_id FROM incidents WHERE incident_id IN (")
-            .Each(ids, "?", static (id, row) => row.Add(id))
-            .Sql(") FOR UPDATE SKIP LOCKED")
+            .Sql("SELECT i.incident_id FROM (")
+            .Each(ids, "SELECT ? AS id", static (id, row) => row.Add(id), " UNION ALL ")
+            .Sql(") v STRAIGHT_JOIN incidents i ON i.incident_id = v.id FOR UPDATE SKIP LOCKED")
             .On(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var free = new HashSet<IncidentId>();

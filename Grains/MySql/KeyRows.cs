@@ -10,16 +10,20 @@ internal static class KeyRows
     /// <summary>
     /// Locks every key's row or fails at once (1205, MySQL 3572: somebody holds one), raises every version that is
     /// still the expected one, and stops the packet with error 1242 if any was not.
-    /// Range on PRIMARY by the plain IN list; the pairs only filter.
+    /// Joined, not WHERE … IN: PRIMARY by eq_ref however small the table is. With a long IN list both servers may read
+    /// the whole table instead, and then wait for rows of keys that are not in the packet.
     /// </summary>
     public static void Fence(SqlPacket packet, IReadOnlyList<KeyChange> changes) => packet
-        .Sql("SELECT COUNT(*) FROM incident_keys WHERE incident_key IN (")
-        .Each(changes, "?", static (change, row) => row.Add(change.Before.Key))
-        .Sql(") FOR UPDATE NOWAIT;\nUPDATE incident_keys SET version = version + 1 WHERE incident_key IN (")
-        .Each(changes, "?", static (change, row) => row.Add(change.Before.Key))
-        .Sql(") AND (incident_key, version) IN (")
-        .Each(changes, "(?, ?)", static (change, row) => row.Add(change.Before.Key).Add(change.Before.Version))
-        .Sql(") ORDER BY incident_key;\nSELECT IF(ROW_COUNT() = ")
+        .Sql("SELECT COUNT(*) FROM (")
+        .Each(changes, "SELECT ? AS k", static (change, row) => row.Add(change.Before.Key), " UNION ALL ")
+        .Sql(") v STRAIGHT_JOIN incident_keys q ON q.incident_key = v.k FOR UPDATE NOWAIT;\nUPDATE (")
+        .Each(
+            changes,
+            "SELECT ? AS k, ? AS version",
+            static (change, row) => row.Add(change.Before.Key).Add(change.Before.Version),
+            " UNION ALL ")
+        .Sql(") v STRAIGHT_JOIN incident_keys q ON q.incident_key = v.k ")
+        .Sql("SET q.version = q.version + 1 WHERE q.version = v.version;\nSELECT IF(ROW_COUNT() = ")
         .Sql(changes.Count)
         .Sql(", 1, (SELECT 1 UNION SELECT 2));\n");
 
@@ -44,9 +48,9 @@ internal static class KeyRows
         MySqlConnection connection, IEnumerable<IncidentKey> keys, CancellationToken cancellation)
     {
         await using var command = new SqlPacket()
-            .Sql("SELECT incident_key, version FROM incident_keys WHERE incident_key IN (")
-            .Each(keys, "?", static (key, row) => row.Add(key))
-            .Sql(") FOR UPDATE SKIP LOCKED")
+            .Sql("SELECT q.incident_key, q.version FROM (")
+            .Each(keys, "SELECT ? AS k", static (key, row) => row.Add(key), " UNION ALL ")
+            .Sql(") v STRAIGHT_JOIN incident_keys q ON q.incident_key = v.k FOR UPDATE SKIP LOCKED")
             .On(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var versions = new Dictionary<IncidentKey, ulong>();

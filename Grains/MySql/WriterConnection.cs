@@ -8,14 +8,12 @@ namespace Incidents.Grains.MySql;
 /// </summary>
 internal sealed class WriterConnection(MySqlConnectionStringBuilder settings) : IAsyncDisposable
 {
-    // READ COMMITTED: no gap locks, so two new keys never deadlock. A semijoin in place of a long IN list would scan
-    // the whole of incident_keys on MariaDB; MySQL skips that line as a comment.
+    // READ COMMITTED: no gap locks, so two new keys never deadlock.
     private const string Session =
         """
         SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
         SET SESSION innodb_lock_wait_timeout = 1, SESSION time_zone = '+00:00',
             SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
-        /*M! SET SESSION in_predicate_conversion_threshold = 0 */;
         """;
 
     private readonly string _settings = new MySqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString;

@@ -1,0 +1,94 @@
+using System.Diagnostics.Metrics;
+using Incidents.Grains.Domain;
+using Incidents.Grains.Intake;
+using Incidents.Grains.Interfaces;
+using Incidents.Grains.MySql;
+using Incidents.Grains.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Incidents.Grains.Tests.MySql;
+
+/// <summary>One silo's store with an owner per key, without Orleans: several of them own the same keys at once, as
+/// activations do for seconds after a silo was lost.</summary>
+internal sealed class Rival : IAsyncDisposable
+{
+    private readonly WriterConnection _writing;
+    private readonly WriterConnection _loading;
+    private readonly ServiceProvider _meters;
+    private readonly KeyLoader _loader;
+    private readonly IOptions<EpisodeOptions> _episodes = Options.Create(new EpisodeOptions());
+    private readonly IOptions<IntakeOptions> _intake = Options.Create(new IntakeOptions());
+    private readonly Dictionary<IncidentKey, (KeyOwner Owner, TaskScheduler Turns)> _owners = [];
+    private readonly KeyStore _store;
+
+    public Rival(string connectionString, GroupCommitOptions? options = null)
+    {
+        var commit = Options.Create(options ?? new GroupCommitOptions());
+        var settings = IncidentsConnection.Parse(connectionString);
+        _writing = new(settings);
+        _loading = new(settings);
+        _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var instruments = new IncidentInstruments(_meters.GetRequiredService<IMeterFactory>());
+        var lane = new PacketLane(_writing, commit, instruments, NullLogger<PacketLane>.Instance);
+        Writer = new(lane, commit, instruments);
+        _loader = new(_loading, commit, instruments, NullLogger<KeyLoader>.Instance);
+        _store = new(_loader, Writer, instruments, commit);
+    }
+
+    public GroupCommitWriter Writer { get; }
+
+    public async Task Start()
+    {
+        await Writer.StartAsync(default);
+        await _loader.StartAsync(default);
+    }
+
+    public Task<ObserveResult> Observe(AlertBatch batch)
+    {
+        var (owner, turns) = Owner(IncidentKey.Of(batch.Parts));
+        return Turn(turns, () => owner.Observe(batch));
+    }
+
+    public Task<CommandResult> Command(IncidentCommand command)
+    {
+        var (owner, turns) = Owner(command.IncidentId.Key);
+        return Turn(turns, () => owner.Command(command));
+    }
+
+    public KeyState? StateOf(IncidentKey key) => Owner(key).Owner.State;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_owners.Values.Select(one => Turn(one.Turns, async () =>
+        {
+            await one.Owner.Idle;
+            return true;
+        })));
+        await Writer.StopAsync(default);
+        await _loader.StopAsync(default);
+        await _writing.DisposeAsync();
+        await _loading.DisposeAsync();
+        await _meters.DisposeAsync();
+    }
+
+    private static Task<T> Turn<T>(TaskScheduler turns, Func<Task<T>> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, turns).Unwrap();
+
+    private (KeyOwner Owner, TaskScheduler Turns) Owner(IncidentKey key)
+    {
+        lock (_owners)
+        {
+            if (!_owners.TryGetValue(key, out var owner))
+            {
+                owner = (
+                    new(key, _store, _episodes, _intake, TimeProvider.System, NullLogger<KeyOwner>.Instance),
+                    new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+                _owners.Add(key, owner);
+            }
+
+            return owner;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Incidents.TestKit;
+
+/// <summary>
+/// A TCP proxy before MySQL that can lose an answer: it forwards a packet that ends in COMMIT, waits until the server
+/// has answered (so it is committed), and cuts the connection instead of passing the answer on.
+/// </summary>
+public sealed class CutProxy : IAsyncDisposable
+{
+    private static readonly byte[] Commit = "COMMIT;"u8.ToArray();
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly int _serverPort;
+    private readonly Task _accepting;
+    private int _cutsLeft;
+    private int _cuts;
+
+    public CutProxy(int serverPort)
+    {
+        _serverPort = serverPort;
+        _listener.Start();
+        _accepting = Accept();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public int Cuts => Volatile.Read(ref _cuts);
+
+    /// <summary>Loses the answers of the next commits.</summary>
+    public void CutNext(int commits) => Volatile.Write(ref _cutsLeft, commits);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _stop.Dispose();
+    }
+
+    private async Task Accept()
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                connections.Add(Serve(await _listener.AcceptTcpClientAsync(_stop.Token)));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            await Task.WhenAll(connections);
+        }
+    }
+
+    private async Task Serve(TcpClient client)
+    {
+        using (client)
+        using (var server = new TcpClient())
+        {
+            try
+            {
+                client.NoDelay = server.NoDelay = true;
+                await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
+                var cut = new Cut();
+                await Task.WhenAny(Forward(client, server, cut), Return(server, client, cut));
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
+            {
+                // Either side went away: the connection is over.
+            }
+        }
+    }
+
+    private async Task Forward(TcpClient client, TcpClient server, Cut cut)
+    {
+        var buffer = new byte[64 * 1024];
+        var tail = Array.Empty<byte>();
+        int read;
+        while ((read = await client.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
+        {
+            tail = [.. tail.Concat(buffer.Take(read)).TakeLast(Commit.Length)];
+            if (tail.AsSpan().SequenceEqual(Commit) && Interlocked.Decrement(ref _cutsLeft) >= 0)
+            {
+                cut.Armed = true;
+            }
+
+            await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+        }
+    }
+
+    private async Task Return(TcpClient server, TcpClient client, Cut cut)
+    {
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await server.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
+        {
+            if (cut.Armed)
+            {
+                Interlocked.Increment(ref _cuts);
+                return; // both sockets close; the server has answered, so its COMMIT is done
+            }
+
+            await client.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+        }
+    }
+
+    private sealed class Cut
+    {
+        public volatile bool Armed;
+    }
+}

@@ -1,0 +1,95 @@
+using Incidents.Grains.MySql;
+using Microsoft.Extensions.Logging.Abstractions;
+using MySqlConnector;
+
+namespace Incidents.TestKit;
+
+/// <summary>A schema of its own on the test server (<c>TEST_MYSQL</c>, set by test.sh), dropped afterwards.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly MySqlConnectionStringBuilder _settings;
+
+    private TestDatabase(MySqlConnectionStringBuilder settings) => _settings = settings;
+
+    public string ConnectionString => _settings.ConnectionString;
+
+    public string Name => _settings.Database;
+
+    public int Port => (int)_settings.Port;
+
+    public static async Task<TestDatabase> Create()
+    {
+        var server = Environment.GetEnvironmentVariable("TEST_MYSQL")
+            ?? throw new InvalidOperationException("TEST_MYSQL is not set: run ./test.sh, or name a MySQL server there.");
+        var settings = new MySqlConnectionStringBuilder(server) { SslMode = MySqlSslMode.None, AllowPublicKeyRetrieval = true };
+        var name = $"incidents_test_{Guid.NewGuid():N}"[..30];
+        await using (var connection = new MySqlConnection(settings.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await new MySqlCommand($"CREATE DATABASE {name} CHARACTER SET utf8mb4", connection).ExecuteNonQueryAsync();
+        }
+
+        settings.Database = name;
+        Migrator.Apply(IncidentsConnection.Parse(settings.ConnectionString), NullLogger.Instance);
+        return new(settings);
+    }
+
+    /// <summary>The same schema through another port, such as a proxy's.</summary>
+    public string ConnectionStringThrough(int port) =>
+        new MySqlConnectionStringBuilder(_settings.ConnectionString) { Server = "127.0.0.1", Port = (uint)port }.ConnectionString;
+
+    public async Task<MySqlConnection> Open()
+    {
+        var connection = new MySqlConnection(_settings.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public async Task<int> Execute(string sql, params object?[] values)
+    {
+        await using var connection = await Open();
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of the first row.</summary>
+    public async Task<T> Read<T>(string sql, params object?[] values) => (T)Convert.ChangeType(
+        (await Rows(sql, values))[0][0]!, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
+
+    public async Task<List<object?[]>> Rows(string sql, params object?[] values)
+    {
+        await using var connection = await Open();
+        await using var command = Command(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<object?[]>();
+        while (await reader.ReadAsync())
+        {
+            var row = new object?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = reader.GetValue(i) is var value and not DBNull ? value : null;
+            }
+
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using var connection = await Open();
+        await new MySqlCommand($"DROP DATABASE {Name}", connection).ExecuteNonQueryAsync();
+    }
+
+    private static MySqlCommand Command(MySqlConnection connection, string sql, object?[] values)
+    {
+        var command = new MySqlCommand(sql, connection) { CommandTimeout = 60 };
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new MySqlParameter { Value = value ?? DBNull.Value });
+        }
+
+        return command;
+    }
+}
