@@ -17,7 +17,10 @@ internal static class SiloApp
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = ShutdownTimeout);
         builder.AddIncidents();
         builder.UseOrleans(silo => Clustering.Configure(silo, Connection(builder.Configuration).ConnectionString));
-        builder.Services.AddHealthChecks().AddCheck<SiloHealth>("silo", tags: [SiloHealth.Ready]);
+        builder.Services.AddDueClock();
+        builder.Services.AddHealthChecks()
+            .AddCheck<SiloHealth>("silo", tags: [SiloHealth.Ready])
+            .AddCheck<LaneHealth>("mysql", tags: [SiloHealth.Ready]);
 
         var app = builder.Build();
         app.MapHealth();
