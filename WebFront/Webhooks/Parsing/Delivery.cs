@@ -1,0 +1,30 @@
+using Incidents.Grains.Interfaces;
+
+namespace Incidents.WebFront.Webhooks.Parsing;
+
+/// <summary>One webhook request, read: what goes to which grain, and what goes nowhere.</summary>
+/// <param name="Ranges">Where in the body each element of <c>alerts[]</c> stands.</param>
+internal sealed record Delivery(
+    Arrival Arrival,
+    byte[] Body,
+    IReadOnlyList<AlertRange> Ranges,
+    IReadOnlyList<KeyedBatch> Batches,
+    IReadOnlyList<RejectedAlert> Rejected)
+{
+    public int AlertCount => Ranges.Count;
+}
+
+/// <param name="Source">The path that was posted to.</param>
+/// <param name="At">UTC, whole microseconds.</param>
+internal sealed record Arrival(Guid DeliveryId, WebhookSource Source, DateTimeOffset At, DateTimeOffset Deadline)
+{
+    public static Arrival Of(WebhookSource source, DateTimeOffset now, TimeSpan answerWithin)
+    {
+        var at = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        return new(Guid.CreateVersion7(now), source, at, at + answerWithin);
+    }
+}
+
+internal sealed record KeyedBatch(IncidentKey Key, AlertBatch Batch);
+
+internal readonly record struct RejectedAlert(int Position, RejectReason Reason, AlertRange Range);

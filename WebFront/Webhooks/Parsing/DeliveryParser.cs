@@ -1,0 +1,62 @@
+using Incidents.Grains.Interfaces;
+using Microsoft.Extensions.Options;
+
+namespace Incidents.WebFront.Webhooks.Parsing;
+
+/// <summary>Reads a body alert by alert and sorts the alerts by incident key.</summary>
+internal sealed class DeliveryParser(IOptions<WebhookOptions> options, IOptions<KeyLabelsOptions> keyLabels)
+{
+    private readonly KnownLabels _known = new(keyLabels.Value);
+
+    /// <summary>Null when the body as a whole is unusable; then <paramref name="reason"/> says why. A delivery may
+    /// still hold no sound alert.</summary>
+    public Delivery? Read(Arrival arrival, byte[] bytes, out RejectReason reason)
+    {
+        if (WebhookBody.Cut(bytes, out reason) is not { } body)
+        {
+            return null;
+        }
+
+        var parser = new AlertParser(options.Value, _known);
+        var sorter = new KeySorter();
+        var rejected = new List<RejectedAlert>();
+        for (var i = 0; i < body.Alerts.Count; i++)
+        {
+            var reading = parser.Read(bytes, body.Alerts[i], i);
+            if (reading is { Alert: { } alert, Parts: { } parts })
+            {
+                sorter.Add(alert, parts);
+            }
+            else
+            {
+                rejected.Add(new(i, reading.Reason!.Value, body.Alerts[i]));
+            }
+        }
+
+        return new(arrival, bytes, body.Alerts, Batches(arrival, body, sorter), rejected);
+    }
+
+    private static List<KeyedBatch> Batches(Arrival arrival, WebhookBody body, KeySorter sorter)
+    {
+        if (sorter.First is not { } first)
+        {
+            return [];
+        }
+
+        var plan = EnvelopePlan.For(body, sorter.Count, sorter.Bytes);
+        var group = GroupFacts.Of(body);
+        return [.. sorter.Batches.Select(sorted => new KeyedBatch(sorted.Key, new AlertBatch
+        {
+            DeliveryId = arrival.DeliveryId,
+            Attempt = 1,
+            Deadline = arrival.Deadline,
+            ReceivedAt = arrival.At,
+            Parts = sorted.Parts,
+            IsTest = group.IsTest,
+            Group = group.Hash,
+            Truncated = group.Truncated,
+            Envelope = plan.Shared,
+            Alerts = sorted.Alerts(first, plan.First),
+        }))];
+    }
+}
