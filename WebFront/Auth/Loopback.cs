@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Incidents.WebFront.Auth;
+
+/// <summary>
+/// What has no credentials is for this machine only. Three signs must agree: the connection comes from it, no proxy
+/// says that it speaks for somebody else, and the browser or program meant this machine by the name it used (a page
+/// on the internet can point its own name at 127.0.0.1, but cannot change the Host header).
+/// </summary>
+internal static class Loopback
+{
+    public static bool Admits(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } remote
+        && IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote)
+        && !http.Request.Headers.ContainsKey("Forwarded")
+        && !http.Request.Headers.ContainsKey("X-Forwarded-For")
+        && IsName(http.Request.Host.Host);
+
+    /// <summary><c>localhost</c>, <c>127.0.0.0/8</c> or <c>::1</c>, as a URL or a Host header has it.</summary>
+    public static bool IsName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}
