@@ -1,0 +1,77 @@
+using Incidents.Grains.Interfaces;
+using Incidents.WebFront.Webhooks.Parsing;
+
+namespace Incidents.WebFront.Webhooks;
+
+/// <summary>What happens to a body once it is here: sound alerts go to their grains, the others are kept aside, and
+/// the sender hears of each.</summary>
+internal sealed partial class DeliveryDesk(
+    DeliveryParser parser,
+    DeliverySender sender,
+    RejectedDeliveries rejections,
+    TimeProvider clock,
+    ILogger<DeliveryDesk> logger)
+{
+    /// <exception cref="OperationCanceledException">The deadline passed.</exception>
+    public async Task Process(HttpResponse response, Arrival arrival, byte[] body, CancellationToken deadline)
+    {
+        var started = clock.GetTimestamp();
+        if (parser.Read(arrival, body, out var reason) is not { } delivery)
+        {
+            await rejections.Keep(arrival, body, reason);
+            await WebhookAnswer.Refused(response, 400, reason.Text(), reason.Message(), []);
+            return;
+        }
+
+        var results = await Send(delivery, deadline);
+        var rejected = Rejected(delivery, results);
+        await rejections.Keep(delivery, rejected);
+        LogDone(arrival.DeliveryId, arrival.Source, delivery.AlertCount, delivery.Batches.Count, rejected.Count,
+            clock.GetElapsedTime(started).TotalMilliseconds);
+        await Answer(response, delivery, results, rejected);
+    }
+
+    private async Task<AlertResult?[]> Send(Delivery delivery, CancellationToken deadline)
+    {
+        try
+        {
+            return await sender.Send(delivery, deadline);
+        }
+        catch (OperationCanceledException) when (delivery.Batches is [var first, ..])
+        {
+            LogNotInTime(delivery.Arrival.DeliveryId, delivery.Arrival.Source, delivery.AlertCount, first.Key);
+            throw;
+        }
+    }
+
+    private static Task Answer(
+        HttpResponse response,
+        Delivery delivery,
+        AlertResult?[] results,
+        List<RejectedAlert> rejected)
+    {
+        const RejectReason Nothing = RejectReason.NothingUsable;
+        return rejected.Count > 0 && rejected.Count == delivery.AlertCount
+            ? WebhookAnswer.Refused(response, 400, Nothing.Text(), Nothing.Message(), rejected)
+            : WebhookAnswer.Accepted(response, results, rejected, response.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Those that were unusable, and those that the database refused, by position.</summary>
+    private static List<RejectedAlert> Rejected(Delivery delivery, AlertResult?[] results)
+    {
+        List<RejectedAlert> rejected =
+        [
+            .. delivery.Rejected,
+            .. results.Where(static r => r?.Fate == AlertFate.Unstorable)
+                .Select(r => new RejectedAlert(r!.Position, RejectReason.Unstorable, delivery.Ranges[r.Position])),
+        ];
+        rejected.Sort(static (a, b) => a.Position.CompareTo(b.Position));
+        return rejected;
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Delivery {DeliveryId} from {Source}: {Alerts} alerts, {Keys} keys, {Rejected} rejected, {Milliseconds} ms")]
+    private partial void LogDone(Guid deliveryId, WebhookSource source, int alerts, int keys, int rejected, double milliseconds);
+
+    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} from {Source}: {Alerts} alerts, first of key {IncidentKey}, not confirmed in time; answered 503")]
+    private partial void LogNotInTime(Guid deliveryId, WebhookSource source, int alerts, IncidentKey incidentKey);
+}
