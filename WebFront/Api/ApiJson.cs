@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Incidents.WebFront.Health;
+using Incidents.WebFront.Queries;
+
+namespace Incidents.WebFront.Api;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(CommandBody))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(IncidentRow))]
+[JsonSerializable(typeof(IncidentList))]
+[JsonSerializable(typeof(IncidentState))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Incidents.WebFront.Queries;
+
+/// <summary>One incident as the API gives it: the columns of <c>incidents</c> under their names, times in UTC.</summary>
+internal sealed record IncidentRow
+{
+    public required string IncidentId { get; init; }
+
+    public required string IncidentKey { get; init; }
+
+    /// <summary><c>active</c>, <c>acknowledged</c> or <c>resolved</c>.</summary>
+    public required string Status { get; init; }
+
+    public required string Severity { get; init; }
+
+    /// <summary>The worst it ever was.</summary>
+    public required string PeakSeverity { get; init; }
+
+    public string? Phase { get; init; }
+
+    public string? Cluster { get; init; }
+
+    public string? Namespace { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? RuleUid { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Summary { get; init; }
+
+    /// <summary>When it began, by its alerts.</summary>
+    public DateTime StartTime { get; init; }
+
+    /// <summary>When it was first heard of.</summary>
+    public DateTime FirstSeenAt { get; init; }
+
+    public DateTime LastSeenAt { get; init; }
+
+    /// <summary>Stored alerts.</summary>
+    public long AlertCount { get; init; }
+
+    /// <summary>Alerts ever received, also those that are no longer stored.</summary>
+    public long AlertsReceived { get; init; }
+
+    public long FiringCount { get; init; }
+
+    public DateTime? AcknowledgedTime { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    public DateTime? ResolvedTime { get; init; }
+
+    public string? ResolvedBy { get; init; }
+
+    /// <summary>How it came to be resolved: <c>person</c>, <c>auto</c>, <c>stale</c>, <c>never_opened</c> or
+    /// <c>test</c>.</summary>
+    public string? Resolution { get; init; }
+
+    public string? ActionTaken { get; init; }
+
+    public string? RootCause { get; init; }
+
+    public bool? IsNoise { get; init; }
+
+    public bool IsTest { get; init; }
+
+    /// <summary>Counts the changes that a person would care about. Commands may name it.</summary>
+    public int Revision { get; init; }
+
+    public DateTime UpdatedAt { get; init; }
+
+    /// <summary>At most 2,000; only when one incident is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InstanceRow>? Instances { get; init; }
+}
+
+/// <summary>One alerting series of an incident.</summary>
+internal sealed record InstanceRow
+{
+    public required string Fingerprint { get; init; }
+
+    /// <summary><c>firing</c> or <c>resolved</c>.</summary>
+    public required string State { get; init; }
+
+    public string? Severity { get; init; }
+
+    public DateTime? StartsAt { get; init; }
+
+    public DateTime? EndsAt { get; init; }
+
+    public DateTime LastSeenAt { get; init; }
+
+    [JsonIgnore]
+    public string? ValuesJson { get; init; }
+
+    public JsonElement? Values => ValuesJson is null ? null : JsonElement.Parse(ValuesJson);
+}
+
+internal sealed record IncidentList(IReadOnlyList<IncidentRow> Incidents);
