@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Incidents.WebFront;
+using Incidents.WebFront.Hosting;
+
+return await StartUp.Run(() => WebFrontApp.Build(args));

@@ -1,0 +1,34 @@
+using Incidents.WebFront.Api;
+using Incidents.WebFront.Health;
+using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Webhooks;
+
+namespace Incidents.WebFront;
+
+/// <summary>The whole service, for its program and for tests.</summary>
+internal static class WebFrontApp
+{
+    /// <param name="configure">Has the last word on settings and services.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddConsoleLog();
+        builder.AddHttp();
+        builder.AddClusterClient();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDatabase();
+        builder.Services.AddWebhooks();
+        builder.Services.AddApi();
+        builder.Services.AddSingleton<Readiness>();
+        configure?.Invoke(builder);
+        builder.ListenOnThisMachineUnlessTold();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapWebhooks();
+        app.MapApi();
+        app.MapHealth();
+        return app;
+    }
+}

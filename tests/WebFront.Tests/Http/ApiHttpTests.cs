@@ -1,0 +1,57 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Incidents.WebFront.Tests.Http;
+
+public sealed class ApiHttpTests
+{
+    private const string Known = "/api/incidents/INC-20261120021530-6b7aeda2ac445dc6";
+
+    [Theory]
+    [InlineData("/health/live", 200)]
+    [InlineData("/health/ready", 503)]
+    [InlineData("/api/incidents", 503)]
+    [InlineData("/api/incidents?status=active,resolved&status=open&limit=200", 503)]
+    [InlineData("/api/incidents?status=closed", 400)]
+    [InlineData("/api/incidents?limit=0", 400)]
+    [InlineData("/api/incidents?limit=201", 400)]
+    [InlineData("/api/incidents?limit=x", 400)]
+    [InlineData("/api/incidents/INC-1", 400)]
+    [InlineData(Known, 503)]
+    public async Task The_port_is_open_and_answers_though_silo_and_database_are_away(string path, int status)
+    {
+        await using var web = await RunningWebFront.Start();
+
+        Assert.Equal(status, (int)(await web.Client.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "", "", 415)]
+    [InlineData("", "", "", 415)]
+    [InlineData("application/json", "", "not-a-uuid", 400)]
+    [InlineData("application/json", "[", "", 400)]
+    [InlineData("application/json", "{\"by\":\" \"}", "", 400)]
+    public async Task A_command_in_the_wrong_form_reaches_no_grain(string contentType, string body, string key, int status)
+    {
+        await using var web = await RunningWebFront.Start();
+
+        var answer = await web.Post($"{Known}/acknowledge", body, contentType, key.Length > 0 ? [("Idempotency-Key", key)] : []);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_webhook_token_does_not_open_the_API()
+    {
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(RunningWebFront.Token)));
+        await using var web = await RunningWebFront.Start(("Webhooks:Tokens:0", $"sha256:{hash}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/incidents");
+        request.Headers.Host = "incidents.example.com";
+        request.Headers.Authorization = new("Bearer", RunningWebFront.Token);
+
+        var answer = await web.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+}

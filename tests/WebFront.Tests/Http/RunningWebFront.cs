@@ -1,0 +1,79 @@
+using System.Net.Http.Headers;
+using Incidents.WebFront.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Incidents.WebFront.Tests.Http;
+
+/// <summary>The whole service over real HTTP on a free port, with neither silo nor database.</summary>
+internal sealed class RunningWebFront : IAsyncDisposable
+{
+    public const string Token = "a-token-long-enough";
+
+    private readonly WebApplication _app;
+
+    private RunningWebFront(WebApplication app) => _app = app;
+
+    public HttpClient Client { get; } = new();
+
+    public static async Task<RunningWebFront> Start(params (string Key, string Value)[] settings)
+    {
+        var app = Build(settings);
+        var running = new RunningWebFront(app);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        running.Client.BaseAddress = new(app.Urls.Single());
+        return running;
+    }
+
+    public static WebApplication Build(params (string Key, string Value)[] settings) =>
+        WebFrontApp.Build([], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:0",
+                ["ConnectionStrings:Incidents"] = "Server=127.0.0.1;Port=1;Database=none;User ID=none",
+            });
+            builder.Configuration.AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        });
+
+    /// <summary>What stops the start, or nothing.</summary>
+    public static IEnumerable<string> Faults(params (string Key, string Value)[] settings)
+    {
+        try
+        {
+            using var app = Build(settings);
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (Exception e) when (StartUp.Faults(e) is { } faults)
+        {
+            return [.. faults];
+        }
+    }
+
+    public Task<HttpResponseMessage> Post(
+        string path,
+        string body,
+        string contentType = "application/json",
+        params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body) };
+        request.Content.Headers.ContentType = contentType.Length > 0 ? MediaTypeHeaderValue.Parse(contentType) : null;
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
