@@ -5,14 +5,15 @@ try
 {
     var migrateOnly = Verb.IsMigrate(args);
     await using var app = SiloApp.Build(args, configure: null);
-    if (migrateOnly)
+    StartupChecks.ValidateOptions(app);
+    if (!migrateOnly)
     {
-        SiloApp.Migrate(app);
+        StartupChecks.RequirePorts(app);
     }
-    else
+
+    SiloApp.Migrate(app);
+    if (!migrateOnly)
     {
-        StartupChecks.Run(app);
-        SiloApp.Migrate(app);
         await app.RunAsync();
     }
 

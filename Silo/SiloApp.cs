@@ -1,5 +1,6 @@
 using Incidents.Grains.Hosting;
 using Incidents.Grains.MySql;
+using Microsoft.Extensions.Options;
 
 namespace Incidents.Silo;
 
@@ -31,6 +32,7 @@ internal static class SiloApp
     public static void Migrate(WebApplication app) =>
         Migrator.Apply(
             Connection(app.Configuration),
+            app.Services.GetRequiredService<IOptions<GroupCommitOptions>>().Value.MaxBytes,
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Migrator).FullName!));
 
     private static MySqlConnector.MySqlConnectionStringBuilder Connection(IConfiguration configuration) =>

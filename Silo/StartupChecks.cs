@@ -9,9 +9,8 @@ namespace Incidents.Silo;
 /// <summary>Turns what would end in a stack trace while the host starts into one line that names the setting.</summary>
 internal static class StartupChecks
 {
-    public static void Run(WebApplication app)
+    public static void RequirePorts(WebApplication app)
     {
-        ValidateOptions(app);
         var address = Address(app.Configuration);
         foreach (var setting in (string[])["Orleans:Endpoints:SiloPort", "Orleans:Endpoints:GatewayPort"])
         {
@@ -24,17 +23,26 @@ internal static class StartupChecks
         }
     }
 
-    private static void ValidateOptions(WebApplication app)
+    /// <exception cref="StartupFailure">With every setting to change.</exception>
+    public static void ValidateOptions(WebApplication app)
     {
         try
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException or AggregateException)
         {
-            throw new StartupFailure($"Configuration: {e.Message.ReplaceLineEndings(" ")}");
+            throw new StartupFailure(string.Join(' ', Faults(e)));
         }
     }
+
+    private static IEnumerable<string> Faults(Exception e) => e switch
+    {
+        // The validator puts the member of an options class before each message, which is no setting's name.
+        OptionsValidationException faults => faults.Failures.Select(static f => f[(f.IndexOf(": ", StringComparison.Ordinal) + 2)..]),
+        AggregateException several => several.InnerExceptions.SelectMany(Faults),
+        _ => [$"Configuration: {e.Message.ReplaceLineEndings(" ")}"],
+    };
 
     // Orleans reads both settings too, and takes its default for what it cannot read.
     private static IPAddress Address(IConfiguration configuration) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Incidents.Grains.Interfaces;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.Grains.Domain;
@@ -13,21 +14,21 @@ internal sealed class EpisodeOptions
 
     /// <summary>How long a series that still fires after a person resolved stays quiet before it opens a new
     /// incident. Default: 30 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00", ErrorMessage = "Episodes:HoldAfterResolve must be between 00:00:00 and 7.00:00:00 (7 days).")]
+    [SettingRange("Episodes:HoldAfterResolve", "00:00:00", "7.00:00:00")]
     public TimeSpan HoldAfterResolve { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>An open incident of which nothing was heard for so long resolves. Must exceed the senders'
     /// <c>repeat_interval</c> (Grafana's default: 4 hours). Zero: never. Default: 9 hours.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00", ErrorMessage = "Episodes:StaleAfter must be between 00:00:00 (never) and 365.00:00:00 (a year).")]
+    [SettingRange("Episodes:StaleAfter", "00:00:00", "365.00:00:00")]
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromHours(9);
 
     /// <summary>A test notification has no end of its own; its incident resolves after this. Default: 10 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ErrorMessage = "Episodes:TestAlertLifetime must be between 00:00:10 and 1.00:00:00 (a day).")]
+    [SettingRange("Episodes:TestAlertLifetime", "00:00:10", "1.00:00:00")]
     public TimeSpan TestAlertLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How many series one incident follows; alerts of further ones are stored, not followed.
     /// Default: 2,000.</summary>
-    [Range(1, 100_000, ErrorMessage = "Episodes:MaxInstances must be between 1 and 100000.")]
+    [SettingRange("Episodes:MaxInstances", 1, 100_000)]
     public int MaxInstances { get; set; } = 2_000;
 
     /// <summary>Severities, highest first, separated by <c>&gt;</c>. Must contain <c>unknown</c>.</summary>

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Incidents.Grains.Interfaces;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.Grains.Intake;
@@ -10,19 +10,19 @@ internal sealed class IntakeOptions
 
     /// <summary>Alerts that wait at one key; a delivery beyond is refused as overloaded unless it is alone.
     /// Default: 50,000.</summary>
-    [Range(1, 10_000_000, ErrorMessage = "Intake:MaxWaitingAlerts must be between 1 and 10000000.")]
+    [SettingRange("Intake:MaxWaitingAlerts", 1, 10_000_000)]
     public int MaxWaitingAlerts { get; set; } = 50_000;
 
     /// <summary>Commands of people that wait at one key. Default: 1,000.</summary>
-    [Range(1, 100_000, ErrorMessage = "Intake:MaxWaitingCommands must be between 1 and 100000.")]
+    [SettingRange("Intake:MaxWaitingCommands", 1, 100_000)]
     public int MaxWaitingCommands { get; set; } = 1_000;
 
     /// <summary>First pause after a failed load or commit; doubles up to <see cref="LongestPause"/>. Default: 50 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10", ErrorMessage = "Intake:FirstPause must be between 00:00:00.001 and 00:00:10.")]
+    [SettingRange("Intake:FirstPause", "00:00:00.001", "00:00:10")]
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Default: 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ErrorMessage = "Intake:LongestPause must be between 00:00:00.001 and 00:01:00.")]
+    [SettingRange("Intake:LongestPause", "00:00:00.001", "00:01:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(1);
 }
 

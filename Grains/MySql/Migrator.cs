@@ -12,14 +12,14 @@ internal static partial class Migrator
     private const int CommandTimeoutSeconds = 3600; // a later migration may rebuild a large table
 
     /// <exception cref="StartupFailure">With the setting to change.</exception>
-    public static void Apply(MySqlConnectionStringBuilder settings, ILogger logger)
+    public static void Apply(MySqlConnectionStringBuilder settings, int largestPacket, ILogger logger)
     {
         try
         {
             // Unpooled: closing it then gives the lock back.
             using var connection = new MySqlConnection($"{settings.ConnectionString};Pooling=false");
             connection.Open();
-            ServerCheck.Run(connection);
+            ServerCheck.Run(connection, largestPacket);
             WaitForOthers(connection);
             var evolve = new Evolve(connection, message => Progress(logger, message))
             {

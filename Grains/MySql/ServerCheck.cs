@@ -7,18 +7,17 @@ namespace Incidents.Grains.MySql;
 /// <summary>Refuses a server that would fail later: too old, or with packets smaller than one commit.</summary>
 internal static class ServerCheck
 {
-    private const ulong NeededPacket = 4 << 20; // bytes; one commit is one packet
-
     private static readonly Version OldestMySql = new(8, 0); // SKIP LOCKED, DESC indexes
     private static readonly Version OldestMariaDb = new(10, 6); // SKIP LOCKED
 
-    public static void Run(MySqlConnection connection)
+    /// <param name="largestPacket">In bytes, before escaping.</param>
+    public static void Run(MySqlConnection connection, int largestPacket)
     {
         using var command = new MySqlCommand("SELECT VERSION(), @@max_allowed_packet", connection);
         using var reader = command.ExecuteReader();
         reader.Read();
         CheckVersion(reader.GetString(0));
-        CheckPacket(Convert.ToUInt64(reader.GetValue(1), CultureInfo.InvariantCulture));
+        CheckPacket(Convert.ToUInt64(reader.GetValue(1), CultureInfo.InvariantCulture), 4 * (ulong)largestPacket);
     }
 
     internal static void CheckVersion(string text)
@@ -34,13 +33,13 @@ internal static class ServerCheck
         }
     }
 
-    internal static void CheckPacket(ulong bytes)
+    internal static void CheckPacket(ulong bytes, ulong needed)
     {
-        if (bytes < NeededPacket)
+        if (bytes < needed)
         {
             throw new StartupFailure(
-                $"{IncidentsConnection.Setting}: the server's max_allowed_packet is {bytes}; set it to {NeededPacket} "
-                + "(4 MiB) or more in the server's configuration and restart it.");
+                $"{IncidentsConnection.Setting}: the server's max_allowed_packet is {bytes}; set it to {needed} or "
+                + "more in the server's configuration and restart it, or lower GroupCommit:MaxBytes to a quarter of it.");
         }
     }
 }

@@ -75,6 +75,8 @@ internal sealed class IncidentCommands(IGrainFactory grains, IncidentQueries que
     private async Task<IResult> Answer(HttpContext http, IncidentCommand command, CommandResult result) =>
         result.Outcome switch
         {
+            CommandOutcome.Repeated when result.Current is null => // the key has a later incident by now
+                TypedResults.Ok(IncidentState.Of((await queries.Find(command.IncidentId, http.RequestAborted))!)),
             CommandOutcome.Done or CommandOutcome.Repeated => TypedResults.Ok(IncidentState.Of(result.Current!)),
             CommandOutcome.AlreadyResolved or CommandOutcome.AlreadySo or CommandOutcome.StaleRevision =>
                 Problems.Refused(result.Outcome, IncidentState.Of(result.Current!)),
@@ -83,6 +85,7 @@ internal sealed class IncidentCommands(IGrainFactory grains, IncidentQueries que
                 : Problems.UnknownIncident(),
             CommandOutcome.Expired or CommandOutcome.Overloaded =>
                 Problems.Unavailable(http.Response, "Not carried out in time; send it again."),
+            CommandOutcome.CommandIdUsed => Problems.BadRequest("This Idempotency-Key was used for another incident."),
             CommandOutcome.Unstorable => Problems.BadRequest("The database refuses this text."),
         };
 

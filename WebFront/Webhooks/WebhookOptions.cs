@@ -1,4 +1,4 @@
-using Incidents.WebFront.Hosting;
+using Incidents.Grains.Interfaces;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Webhooks;

@@ -30,7 +30,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         settings.Database = name;
-        Migrator.Apply(IncidentsConnection.Parse(settings.ConnectionString), NullLogger.Instance);
+        Migrator.Apply(IncidentsConnection.Parse(settings.ConnectionString), 4 << 20, NullLogger.Instance);
         return new(settings);
     }
 
