@@ -24,7 +24,7 @@ internal sealed class WebhookEndpoint(
         using var deadline = new CancellationTokenSource(options.Value.AnswerWithin, clock);
         try
         {
-            using var slot = await slots.Take(deadline.Token);
+            using var slot = await slots.Take(http.Request.ContentLength, deadline.Token);
             if (await ReadBody(http, deadline.Token) is { } body)
             {
                 // From here on the sender may hang up: what has been read is carried through.

@@ -39,6 +39,10 @@ internal sealed class WebhookOptions
     [SettingRange("Webhooks:MaxInFlight", 1, 100_000)]
     public int MaxInFlight { get; set; } = 2000;
 
+    /// <summary>Of these, deliveries with a body over 256 KiB or of unannounced length. Default: 16.</summary>
+    [SettingRange("Webhooks:MaxLargeInFlight", 1, 10_000)]
+    public int MaxLargeInFlight { get; set; } = 16;
+
     /// <summary>Grain calls that one delivery has under way at once, one for each incident key. Default: 256.</summary>
     [SettingRange("Webhooks:MaxCallsPerDelivery", 1, 10_000)]
     public int MaxCallsPerDelivery { get; set; } = 256;
