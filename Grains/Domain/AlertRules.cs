@@ -114,15 +114,13 @@ internal static class AlertRules
                 return [Stored(closing), .. groups, Resolving(Resolution.Auto)];
             }
 
-            var severity = reason == AlertReason.Ended
-                ? GroupRules.SeverityWithout(last, Sighting.Fingerprint, Options.Severities)
-                : last.Severity;
-            return
-            [
-                Stored(reason),
-                .. groups,
-                .. last.IsOpen ? GroupRules.Severity(last, severity, Now, Options.Severities) : [],
-            ];
+            if (!last.IsOpen)
+            {
+                return [Stored(reason)];
+            }
+
+            var severity = GroupRules.SeverityAfter(last, Sighting, reason, groups, Options.Severities);
+            return [Stored(reason), .. groups, .. GroupRules.Severity(last, severity, Now, Options.Severities)];
         }
 
         private AlertReason EndReason(Episode last)

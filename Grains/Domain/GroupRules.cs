@@ -75,22 +75,37 @@ internal static class GroupRules
         return scale.Highest(others, sighting.Severity);
     }
 
-    /// <summary>The highest severity that fires without one series; when none does, what it was.</summary>
-    public static string SeverityWithout(Episode open, string fingerprint, SeverityScale scale, string? floor = null)
+    /// <summary>The severity once a resolved alert, and what it tells of its group, is counted in.</summary>
+    public static string SeverityAfter(
+        Episode open, Sighting sighting, AlertReason reason, ImmutableArray<Fact> groups, SeverityScale scale)
     {
-        // Series beyond the cap are not followed, so nothing is known to have become better.
-        var unchanged = open.Incomplete.AnyCapped
-            || scale.IsHigher(open.Severity, open.Instances[fingerprint].Severity);
-        return unchanged
-            ? open.Severity
-            : open.Instances
-                .Where(i => i.Value.State == AlertState.Firing && i.Key != fingerprint)
-                .Aggregate(floor, (highest, i) => highest is null ? i.Value.Severity : scale.Highest(highest, i.Value.Severity))
-                ?? open.Severity;
+        var ended = reason == AlertReason.Ended ? sighting.Fingerprint : null;
+        var known = groups.Aggregate(open, static (episode, fact) => episode.Apply(fact));
+        if (open.Incomplete.AnyCapped && !known.Incomplete.AnyCapped)
+        {
+            // The series beyond the cap are over, so what they made of the severity is too.
+            return HighestFiring(open, ended, scale) ?? open.Severity;
+        }
+
+        return ended is null ? open.Severity : SeverityWithout(open, ended, scale);
     }
 
     public static ImmutableArray<Fact> Severity(
         Episode open, string severity, DateTimeOffset now, SeverityScale scale) => severity == open.Severity
         ? []
         : [new Fact.SeverityChanged(open.Severity, severity, scale.Highest(open.PeakSeverity, severity), now)];
+
+    /// <summary>The highest severity that fires without one series; when none does, what it was.</summary>
+    private static string SeverityWithout(Episode open, string fingerprint, SeverityScale scale, string? floor = null)
+    {
+        // Series beyond the cap are not followed, so nothing is known to have become better.
+        var unchanged = open.Incomplete.AnyCapped
+            || scale.IsHigher(open.Severity, open.Instances[fingerprint].Severity);
+        return unchanged ? open.Severity : HighestFiring(open, fingerprint, scale, floor) ?? open.Severity;
+    }
+
+    private static string? HighestFiring(Episode open, string? without, SeverityScale scale, string? floor = null) =>
+        open.Instances
+            .Where(i => i.Value.State == AlertState.Firing && i.Key != without)
+            .Aggregate(floor, (highest, i) => highest is null ? i.Value.Severity : scale.Highest(highest, i.Value.Severity));
 }

@@ -131,4 +131,17 @@ public sealed class EpisodeEdgeTests
         _scene.Fire();
         Assert.Equal(_scene.Now, _scene.Last.LastSeenAt);
     }
+
+    [Fact]
+    public void When_the_series_beyond_the_limit_are_over_the_severity_is_that_of_the_others()
+    {
+        var scene = new Scene(new() { MaxInstances = 1 });
+        scene.Fire("a", severity: "warning");
+        scene.Receive(Batch(Noon, Firing("b", severity: "critical")) with { Group = "00000000000000bb" });
+        Assert.Equal("critical", scene.Last.Severity);
+
+        scene.Receive(Batch(Noon, Resolved("b", endsAt: Noon)) with { Group = "00000000000000bb" });
+
+        Assert.Equal(("warning", "critical", true), (scene.Last.Severity, scene.Last.PeakSeverity, scene.Last.IsOpen));
+    }
 }
