@@ -135,10 +135,7 @@ internal static class AlertRules
                 return known.KnowsBetterThanEnd(Sighting) ? AlertReason.OutOfOrder : AlertReason.Ended;
             }
 
-            // Newer than the end we know: we missed the firing in between.
-            return Sighting.EndedAt > known.EndedAt && Sighting.StartsAt > known.StartsAt
-                ? AlertReason.Late
-                : AlertReason.Repeated;
+            return known.KnowsEnd(Sighting) ? AlertReason.Repeated : AlertReason.Late;
         }
 
         private ImmutableArray<Fact> Open(AlertReason reason)

@@ -62,7 +62,7 @@ internal static class Evolution
         AlertReason.New or AlertReason.Joined => episode.Fires(stored.Sighting),
         AlertReason.StillFiring => episode.IsOpen ? episode.Fires(stored.Sighting) : episode,
         AlertReason.Ended or AlertReason.AutoResolved or AlertReason.Late or AlertReason.NeverOpened =>
-            episode.Put(stored.Sighting.Fingerprint, Instance.Ended(stored.Sighting)),
+            episode.Ends(stored.Sighting),
         AlertReason.Repeated or AlertReason.OutOfOrder or AlertReason.Test or AlertReason.InstancesCapped => episode,
     };
 
@@ -74,6 +74,12 @@ internal static class Evolution
             StartTime = start < episode.StartTime ? start : episode.StartTime,
         };
     }
+
+    /// <summary>An alert may close the incident and yet repeat an end, because its delivery is whole again.</summary>
+    private static Episode Ends(this Episode episode, Sighting sighting) =>
+        episode.Instances.TryGetValue(sighting.Fingerprint, out var known) && known.KnowsEnd(sighting)
+            ? episode
+            : episode.Put(sighting.Fingerprint, Instance.Ended(sighting));
 
     private static Episode Put(this Episode episode, string fingerprint, Instance now)
     {

@@ -29,4 +29,9 @@ internal readonly record struct Instance(
     /// <summary>Whether a resolved sighting ends an earlier firing than the one that is on.</summary>
     public bool KnowsBetterThanEnd(Sighting sighting) =>
         sighting.EndedAt < StartsAt && sighting.StartsAt != StartsAt;
+
+    /// <summary>Whether a resolved sighting tells an end that is known, or an older one; if it is newer, the firing in
+    /// between was missed.</summary>
+    public bool KnowsEnd(Sighting sighting) => State == AlertState.Resolved
+        && !(sighting.EndedAt > EndedAt && sighting.StartsAt > StartsAt);
 }

@@ -144,4 +144,15 @@ public sealed class EpisodeEdgeTests
 
         Assert.Equal(("warning", "critical", true), (scene.Last.Severity, scene.Last.PeakSeverity, scene.Last.IsOpen));
     }
+
+    [Fact]
+    public void An_old_end_that_closes_the_incident_does_not_hide_the_later_one()
+    {
+        _scene.Receive(Batch(Noon, Firing("a")) with { Truncated = true });
+        _scene.Now += TimeSpan.FromMinutes(10);
+        _scene.Receive(Batch(_scene.Now, Resolved("a", endsAt: _scene.Now)) with { Truncated = true });
+        Assert.Equal(AlertReason.AutoResolved, _scene.End("a", endsAt: Noon.AddMinutes(5)).Reason);
+
+        Assert.Equal(AlertReason.OutOfOrder, _scene.Fire("a", startsAt: Noon.AddMinutes(7)).Reason);
+    }
 }
