@@ -52,7 +52,7 @@ internal sealed class KeyDraft(KeyState state, DateTimeOffset now, EpisodeOption
             Apply(fact);
         }
 
-        _renewDue |= facts.IsEmpty && _state.Open is not null;
+        _renewDue |= facts.IsEmpty && _state.Open is { } open && open.Id == _before.Last?.Id;
     }
 
     public IncidentView? View => _state.Last?.View();

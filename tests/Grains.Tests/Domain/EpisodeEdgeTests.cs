@@ -1,3 +1,4 @@
+using Incidents.Grains.Domain;
 using Incidents.Grains.Interfaces;
 using Xunit;
 using static Incidents.TestKit.Alerts;
@@ -154,5 +155,19 @@ public sealed class EpisodeEdgeTests
         Assert.Equal(AlertReason.AutoResolved, _scene.End("a", endsAt: Noon.AddMinutes(5)).Reason);
 
         Assert.Equal(AlertReason.OutOfOrder, _scene.Fire("a", startsAt: Noon.AddMinutes(7)).Reason);
+    }
+
+    [Fact]
+    public void A_review_of_a_new_incident_does_not_rewrite_the_one_before()
+    {
+        _scene.Fire();
+        _scene.End();
+        _scene.Now += TimeSpan.FromMinutes(1);
+        var draft = new KeyDraft(_scene.State, _scene.Now, _scene.Options);
+        draft.Observe(Batch(_scene.Now), Firing(startsAt: _scene.Now), anyFiring: true);
+
+        draft.Review();
+
+        Assert.Null(draft.Finish().Updated);
     }
 }
