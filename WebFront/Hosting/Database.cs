@@ -5,11 +5,14 @@ using MySqlConnector;
 namespace Incidents.WebFront.Hosting;
 
 /// <summary>Where MySQL is: <c>ConnectionStrings:Incidents</c>.</summary>
+/// <summary>Section <c>ConnectionStrings</c>.</summary>
 internal sealed class DatabaseOptions
 {
+    public const string Section = "ConnectionStrings";
+
     [Required(ErrorMessage = "ConnectionStrings:Incidents must be set: "
         + "Server=HOST;Port=3306;Database=incidents;User ID=USER;Password=PASSWORD.")]
-    public string ConnectionString { get; set; } = string.Empty;
+    public string Incidents { get; set; } = string.Empty;
 }
 
 [OptionsValidator]
@@ -22,17 +25,16 @@ internal static class Database
     public static void AddDatabase(this IServiceCollection services)
     {
         services.AddOptions<DatabaseOptions>()
-            .Configure<IConfiguration>(static (options, configuration) =>
-                options.ConnectionString = configuration.GetConnectionString("Incidents") ?? string.Empty)
+            .BindConfiguration(DatabaseOptions.Section)
             .Validate(
-                static options => Parse(options.ConnectionString) is not null,
+                static options => Parse(options.Incidents) is not null,
                 "ConnectionStrings:Incidents must be a MySQL connection string: "
                 + "Server=HOST;Port=3306;Database=incidents;User ID=USER;Password=PASSWORD.")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         services.AddSingleton(static provider =>
         {
-            var text = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString;
+            var text = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Incidents;
             return new MySqlDataSource(Parse(text)!.ConnectionString);
         });
     }
