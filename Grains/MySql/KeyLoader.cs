@@ -61,12 +61,28 @@ internal sealed partial class KeyLoader(
             batch.ForEach(request => request.Complete(
                 new(request.State ? states[request.Key] : null, stored, done)));
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (MySqlException exception)
         {
-            // The loop outlives any failure; the grains ask again while somebody still waits for them.
-            LogUnavailable(exception.Message, exception is MySqlException ? null : exception);
+            // The grains ask again while somebody still waits for them.
+            LogUnavailable(exception.Message, null);
             await connection.Drop();
             batch.ForEach(static request => request.Complete(null));
+        }
+        catch (Exception bug) when (batch.Count > 1)
+        {
+            // A row that cannot be read is one key's misfortune, not its neighbours'.
+            LogUnavailable(bug.Message, bug);
+            await connection.Drop();
+            foreach (var request in batch)
+            {
+                await Answer([request]);
+            }
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            LogUnavailable(bug.Message, bug);
+            await connection.Drop();
+            batch[0].Complete(null);
         }
     }
 

@@ -60,33 +60,41 @@ internal sealed partial class PacketLane(
     {
         for (var attempt = 0; writes.Count > 0; attempt++)
         {
-            var failure = await TryCommit(writes);
-            switch (failure is null ? 0 : FailureClass.Of(failure))
+            if (await TryCommit(writes) is not { } refusal)
             {
-                case 0:
-                    return;
-                case Failure.Data when writes.Count == 1:
-                    writes[0].Answer(WriteOutcome.Failed(FailureClass.Alone(failure!), failure!.Message));
-                    return;
-                case Failure.Data:
-                    await CommitOrSplit(writes[..(writes.Count / 2)]);
-                    await CommitOrSplit(writes[(writes.Count / 2)..]);
-                    return;
-                case Failure.Deadlock when attempt < options.Value.DeadlockRetries:
-                    break;
-                case Failure.Contended when attempt < options.Value.DeadlockRetries:
-                    await AnswerContended(writes);
-                    writes = Unanswered(writes);
-                    break;
-                case Failure.Deadlock or Failure.Contended:
-                    writes.ForEach(static write => write.Answer(WriteOutcome.Failed(WriteStatus.Busy)));
-                    return;
-                case Failure.Unknown:
-                    throw failure!;
-                default:
-                    throw new UnreachableException();
+                return;
+            }
+
+            var failure = FailureClass.Of(refusal);
+            var before = writes.Count;
+            if (failure == Failure.Contended)
+            {
+                await AnswerContended(writes);
+                writes = Unanswered(writes);
+            }
+
+            var again = writes.Count < before || (failure == Failure.Deadlock && attempt < options.Value.DeadlockRetries);
+            if (!again)
+            {
+                // It cannot be told whom it failed for: the halves tell.
+                await (writes.Count == 1 ? AnswerAlone(writes[0], failure, refusal) : CommitHalves(writes));
+                return;
             }
         }
+    }
+
+    private async Task CommitHalves(List<PendingWrite> writes)
+    {
+        await CommitOrSplit(writes[..(writes.Count / 2)]);
+        await CommitOrSplit(writes[(writes.Count / 2)..]);
+    }
+
+    private static Task AnswerAlone(PendingWrite write, Failure failure, MySqlException refusal)
+    {
+        write.Answer(failure == Failure.Data
+            ? WriteOutcome.Failed(FailureClass.Alone(refusal), refusal.Message)
+            : WriteOutcome.Failed(WriteStatus.Busy));
+        return Task.CompletedTask;
     }
 
     /// <returns>Null when committed; else the server's refusal, rolled back.</returns>
