@@ -28,7 +28,16 @@ internal sealed class GroupCommitWriter(
     public async Task<WriteOutcome> Write(KeyChange change, CancellationToken cancellation)
     {
         var pending = new PendingWrite(change);
-        await _waiting.Writer.WriteAsync(pending, cancellation);
+        try
+        {
+            await _waiting.Writer.WriteAsync(pending, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            // A silo that could not stop in time: another one will take the alert, so nothing may be refused here.
+            return WriteOutcome.Failed(WriteStatus.Busy);
+        }
+
         return await pending.Outcome;
     }
 
@@ -44,12 +53,7 @@ internal sealed class GroupCommitWriter(
     {
         // The silo stopped before us (it is registered after): what still waits is finished, nothing new comes.
         _waiting.Writer.TryComplete();
-        if (ExecuteTask is { } lastPackets)
-        {
-            await lastPackets.WaitAsync(cancellationToken);
-        }
-
-        await base.StopAsync(cancellationToken);
+        await base.StopAsync(cancellationToken); // waits as long as it may, and does not throw when it may no longer
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -25,7 +25,15 @@ internal sealed partial class KeyLoader(
     /// <returns>Null when the database does not answer now.</returns>
     public async Task<Loaded?> Load(LoadRequest request, CancellationToken cancellation)
     {
-        await _waiting.Writer.WriteAsync(request, cancellation);
+        try
+        {
+            await _waiting.Writer.WriteAsync(request, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            return null; // this silo is over; the caller tries another one
+        }
+
         return await request.Answer;
     }
 
