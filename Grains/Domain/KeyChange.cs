@@ -20,6 +20,12 @@ internal sealed record KeyChange(
     /// <summary>The state once this is committed.</summary>
     public KeyState Committed => IsEmpty ? Before : After with { Version = Before.Version + 1 };
 
+    /// <summary>The existing incident whose row this writes to, itself or by its alerts.</summary>
+    public IncidentId? Touched => Before.Last is { } last
+        && (Updated is not null || Alerts.Any(alert => alert.IncidentId == last.Id))
+            ? last.Id
+            : null;
+
     public DateTimeOffset? DueAt(Episode episode) => episode.DueAt(Options);
 
     public bool IsEmpty => Updated is null && Opened.IsEmpty && Alerts.IsEmpty && Timeline.IsEmpty;

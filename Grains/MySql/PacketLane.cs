@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Incidents.Grains.Domain;
 using Incidents.Grains.Interfaces;
 using Incidents.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -46,55 +45,72 @@ internal sealed partial class PacketLane(
 
     private async Task CommitFree(List<PendingWrite> writes)
     {
-        var suspects = writes.Where(write => _busy.Contains(write.Key)).ToList();
+        var suspects = writes.FindAll(write => _busy.Contains(write.Key));
         if (suspects.Count > 0)
         {
             await AnswerContended(suspects);
-            writes = Unanswered(writes);
+            writes = writes.FindAll(write => !_busy.Contains(write.Key));
         }
 
         await CommitOrSplit(writes);
+        foreach (var suspect in Unanswered(suspects))
+        {
+            // Looks free now. Alone and last, in case what is held is a row that we do not ask for.
+            await CommitOrSplit([suspect]);
+        }
     }
 
     private async Task CommitOrSplit(List<PendingWrite> writes)
     {
         for (var attempt = 0; writes.Count > 0; attempt++)
         {
-            if (await TryCommit(writes) is not { } refusal)
+            var failure = await TryCommit(writes);
+            switch (failure is null ? 0 : FailureClass.Of(failure))
             {
-                return;
-            }
+                case 0:
+                    return;
+                case Failure.Data when writes.Count == 1:
+                    writes[0].Answer(WriteOutcome.Failed(FailureClass.Alone(failure!), failure!.Message));
+                    return;
+                case Failure.Data:
+                    await CommitHalves(writes);
+                    return;
+                case Failure.Deadlock when attempt < options.Value.DeadlockRetries:
+                    break;
+                case Failure.Contended:
+                    await AnswerContended(writes);
+                    var left = Unanswered(writes);
+                    if (left.Count == writes.Count)
+                    {
+                        await CommitHalves(left);
+                        return;
+                    }
 
-            var failure = FailureClass.Of(refusal);
-            var before = writes.Count;
-            if (failure == Failure.Contended)
-            {
-                await AnswerContended(writes);
-                writes = Unanswered(writes);
-            }
-
-            var again = writes.Count < before || (failure == Failure.Deadlock && attempt < options.Value.DeadlockRetries);
-            if (!again)
-            {
-                // It cannot be told whom it failed for: the halves tell.
-                await (writes.Count == 1 ? AnswerAlone(writes[0], failure, refusal) : CommitHalves(writes));
-                return;
+                    writes = left;
+                    break;
+                case Failure.Deadlock:
+                    writes.ForEach(static write => write.Answer(WriteOutcome.Failed(WriteStatus.Busy)));
+                    return;
+                case Failure.Unknown:
+                    throw failure!;
+                default:
+                    throw new UnreachableException();
             }
         }
     }
 
+    /// <summary>What the server refuses without saying whom, or waits for without our seeing which row, is found by
+    /// halving; a single write that waited is busy.</summary>
     private async Task CommitHalves(List<PendingWrite> writes)
     {
+        if (writes is [var alone])
+        {
+            AnswerBusy(alone);
+            return;
+        }
+
         await CommitOrSplit(writes[..(writes.Count / 2)]);
         await CommitOrSplit(writes[(writes.Count / 2)..]);
-    }
-
-    private static Task AnswerAlone(PendingWrite write, Failure failure, MySqlException refusal)
-    {
-        write.Answer(failure == Failure.Data
-            ? WriteOutcome.Failed(FailureClass.Alone(refusal), refusal.Message)
-            : WriteOutcome.Failed(WriteStatus.Busy));
-        return Task.CompletedTask;
     }
 
     /// <returns>Null when committed; else the server's refusal, rolled back.</returns>
@@ -126,18 +142,16 @@ internal sealed partial class PacketLane(
     {
         var server = await connection.Get(default);
         var versions = await KeyRows.ReadUnlocked(server, writes.Select(static write => write.Key), default);
-        var incidents = writes.SelectMany(static write => Touched(write.Change!)).ToHashSet();
+        var incidents = writes.Select(static write => write.Change!.Touched).OfType<IncidentId>().ToHashSet();
         var free = incidents.Count == 0 ? [] : await IncidentRows.ReadUnlocked(server, incidents, default);
         foreach (var write in writes)
         {
-            if (!versions.TryGetValue(write.Key, out var version) || !Touched(write.Change!).All(free.Contains))
+            var held = write.Change!.Touched is { } incident && !free.Contains(incident);
+            if (held || !versions.TryGetValue(write.Key, out var version))
             {
-                _busy.Add(write.Key);
-                instruments.OnKeyBusy();
-                LogBusy(write.Key);
-                write.Answer(WriteOutcome.Failed(WriteStatus.Busy));
+                AnswerBusy(write);
             }
-            else if (version != write.Change!.Before.Version)
+            else if (version != write.Change.Before.Version)
             {
                 _busy.Remove(write.Key);
                 instruments.OnFenceLost();
@@ -145,6 +159,14 @@ internal sealed partial class PacketLane(
                 write.Answer(WriteOutcome.Failed(WriteStatus.Lost));
             }
         }
+    }
+
+    private void AnswerBusy(PendingWrite write)
+    {
+        _busy.Add(write.Key);
+        instruments.OnKeyBusy();
+        LogBusy(write.Key);
+        write.Answer(WriteOutcome.Failed(WriteStatus.Busy));
     }
 
     /// <summary>An UPDATE that matches no row, since a read-only server refuses it all the same.</summary>
@@ -158,12 +180,6 @@ internal sealed partial class PacketLane(
             checks.ForEach(static check => check.Answer(WriteOutcome.Failed(WriteStatus.Committed)));
         }
     }
-
-    /// <summary>The existing incident that a change writes to.</summary>
-    private static IEnumerable<IncidentId> Touched(KeyChange change) =>
-        change.Before.Last is { } last && (change.Updated is not null || change.Alerts.Any(a => a.IncidentId == last.Id))
-            ? [last.Id]
-            : [];
 
     private static List<PendingWrite> Unanswered(List<PendingWrite> writes) =>
         writes.FindAll(static write => !write.IsAnswered);
