@@ -11,6 +11,7 @@ namespace Incidents.Grains.Intake;
 internal sealed class Settlement
 {
     private readonly List<Action<IReadOnlyDictionary<IncidentId, long>>> _answers = [];
+    private readonly Dictionary<Guid, (IncidentId Of, CommandResult First)> _carriedOut = [];
 
     private Settlement(KeyChange change) => Change = change;
 
@@ -50,16 +51,33 @@ internal sealed class Settlement
                 var first = command.Repeated(done, draft.View);
                 _answers.Add(_ => command.Settle(first));
                 break;
+            case WaitingCommand command when _carriedOut.TryGetValue(command.Command.CommandId, out var twin):
+                _answers.Add(_ => command.Settle(twin.Of == command.Command.IncidentId
+                    ? twin.First with { Outcome = CommandOutcome.Repeated }
+                    : new(CommandOutcome.CommandIdUsed, null)));
+                break;
             case WaitingCommand command:
-                var outcome = draft.Command(command.Command);
-                var view = outcome == CommandOutcome.NotCurrent ? null : draft.View;
-                _answers.Add(_ => command.Settle(new(outcome, view)));
+                var result = Carry(draft, command.Command);
+                _answers.Add(_ => command.Settle(result));
                 break;
             case WaitingReview review:
                 draft.Review();
                 _answers.Add(_ => review.Settle());
                 break;
         }
+    }
+
+    private CommandResult Carry(KeyDraft draft, IncidentCommand command)
+    {
+        var outcome = draft.Command(command);
+        var result = new CommandResult(outcome, outcome == CommandOutcome.NotCurrent ? null : draft.View);
+        if (outcome == CommandOutcome.Done)
+        {
+            // The same one again within this portion, from a retry that came before the first was answered.
+            _carriedOut.Add(command.CommandId, (command.IncidentId, result));
+        }
+
+        return result;
     }
 
     private AlertResult Result(StoredAlert stored, IReadOnlyDictionary<IncidentId, long> counts)
