@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Incidents.TestKit;
 
 /// <summary>
-/// A TCP proxy before MySQL that can lose an answer: it forwards a packet that ends in COMMIT, waits until the server
-/// has answered (so it is committed), and cuts the connection instead of passing the answer on.
+/// A TCP proxy before MySQL that can lose an answer: it forwards a packet that ends in COMMIT, keeps back what the
+/// server says until that is all (so it is committed), and cuts the connection instead of passing it on.
 /// </summary>
 public sealed class CutProxy : IAsyncDisposable
 {
@@ -27,9 +27,10 @@ public sealed class CutProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Answers of commits that were lost.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
-    /// <summary>Loses the answers of the next commits.</summary>
+    /// <summary>Loses the answers of the next commits. A packet that the server refuses is none.</summary>
     public void CutNext(int commits) => Volatile.Write(ref _cutsLeft, commits);
 
     public async ValueTask DisposeAsync()
@@ -66,7 +67,7 @@ public sealed class CutProxy : IAsyncDisposable
                 client.NoDelay = server.NoDelay = true;
                 await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
                 var cut = new Cut();
-                await Task.WhenAny(Forward(client, server, cut), Return(server, client, cut));
+                await await Task.WhenAny(Forward(client, server, cut), Return(server, client, cut));
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {
@@ -85,7 +86,7 @@ public sealed class CutProxy : IAsyncDisposable
             tail = [.. tail.Concat(buffer.Take(read)).TakeLast(Commit.Length)];
             if (tail.AsSpan().SequenceEqual(Commit) && Interlocked.Decrement(ref _cutsLeft) >= 0)
             {
-                cut.Armed = true;
+                cut.Answer = new();
             }
 
             await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
@@ -98,18 +99,30 @@ public sealed class CutProxy : IAsyncDisposable
         int read;
         while ((read = await server.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
         {
-            if (cut.Armed)
+            if (cut.Answer is not { } answer)
             {
-                Interlocked.Increment(ref _cuts);
-                return; // both sockets close; the server has answered, so its COMMIT is done
+                await client.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+                continue;
             }
 
-            await client.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+            answer.Add(buffer.AsSpan(0, read));
+            if (answer.IsCommitted)
+            {
+                Interlocked.Increment(ref _cuts);
+                return; // both sockets close
+            }
+
+            if (answer.IsRefused)
+            {
+                cut.Answer = null;
+                Interlocked.Increment(ref _cutsLeft);
+                await client.GetStream().WriteAsync(answer.Bytes, _stop.Token);
+            }
         }
     }
 
     private sealed class Cut
     {
-        public volatile bool Armed;
+        public volatile MySqlAnswer? Answer;
     }
 }
