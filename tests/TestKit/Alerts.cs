@@ -30,6 +30,10 @@ public static class Alerts
         Alerts = [.. alerts.ToArray().Select(static (alert, place) => alert with { Position = place })],
     };
 
+    /// <summary>A key of its own per name.</summary>
+    public static AlertBatch To(this AlertBatch batch, string service) =>
+        batch with { Parts = batch.Parts with { Service = service } };
+
     private static Alert Of(
         AlertState state,
         string fingerprint,

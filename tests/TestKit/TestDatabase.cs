@@ -17,21 +17,25 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public int Port => (int)_settings.Port;
 
+    public bool IsMariaDb { get; private init; }
+
     public static async Task<TestDatabase> Create()
     {
         var server = Environment.GetEnvironmentVariable("TEST_MYSQL")
             ?? throw new InvalidOperationException("TEST_MYSQL is not set: run ./test.sh, or name a MySQL server there.");
         var settings = new MySqlConnectionStringBuilder(server) { SslMode = MySqlSslMode.None, AllowPublicKeyRetrieval = true };
         var name = $"incidents_test_{Guid.NewGuid():N}"[..30];
+        bool isMariaDb;
         await using (var connection = new MySqlConnection(settings.ConnectionString))
         {
             await connection.OpenAsync();
+            isMariaDb = connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
             await new MySqlCommand($"CREATE DATABASE {name} CHARACTER SET utf8mb4", connection).ExecuteNonQueryAsync();
         }
 
         settings.Database = name;
         Migrator.Apply(IncidentsConnection.Parse(settings.ConnectionString), 4 << 20, NullLogger.Instance);
-        return new(settings);
+        return new(settings) { IsMariaDb = isMariaDb };
     }
 
     /// <summary>The same schema through another port, such as a proxy's.</summary>

@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Incidents.Grains.Telemetry;
 
 namespace Incidents.Grains.Tests.MySql;
 
-/// <summary>Counts failed packets by class while it lives.</summary>
+/// <summary>Counts failed packets of some silos by class while it lives.</summary>
 internal sealed class PacketFailures : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _counts = new();
 
-    public PacketFailures()
+    public PacketFailures(params IReadOnlyCollection<Rival> silos)
     {
-        _listener.InstrumentPublished = static (instrument, listener) =>
+        _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == IncidentInstruments.MeterName && instrument.Name == "incidents.packets.failed")
+            if (silos.Any(silo => silo.Meters == instrument.Meter.Scope) && instrument.Name == "incidents.packets.failed")
             {
                 listener.EnableMeasurementEvents(instrument);
             }

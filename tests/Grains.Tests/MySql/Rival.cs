@@ -18,14 +18,17 @@ internal sealed class Rival : IAsyncDisposable
     private readonly WriterConnection _loading;
     private readonly ServiceProvider _meters;
     private readonly KeyLoader _loader;
-    private readonly IOptions<EpisodeOptions> _episodes = Options.Create(new EpisodeOptions());
+    private readonly IOptions<EpisodeOptions> _episodes;
     private readonly IOptions<IntakeOptions> _intake = Options.Create(new IntakeOptions());
+    private readonly TimeProvider _clock;
     private readonly Dictionary<IncidentKey, (KeyOwner Owner, TaskScheduler Turns)> _owners = [];
     private readonly KeyStore _store;
 
-    public Rival(string connectionString, GroupCommitOptions? options = null)
+    private Rival(string connectionString, EpisodeOptions? episodes = null, TimeProvider? clock = null)
     {
-        var commit = Options.Create(options ?? new GroupCommitOptions());
+        _episodes = Options.Create(episodes ?? new EpisodeOptions());
+        _clock = clock ?? TimeProvider.System;
+        var commit = Options.Create(new GroupCommitOptions());
         var settings = IncidentsConnection.Parse(connectionString);
         _writing = new(settings);
         _loading = new(settings);
@@ -39,10 +42,15 @@ internal sealed class Rival : IAsyncDisposable
 
     public GroupCommitWriter Writer { get; }
 
-    public async Task Start()
+    public IMeterFactory Meters => _meters.GetRequiredService<IMeterFactory>();
+
+    public static async Task<Rival> Started(
+        string connectionString, EpisodeOptions? episodes = null, TimeProvider? clock = null)
     {
-        await Writer.StartAsync(default);
-        await _loader.StartAsync(default);
+        var rival = new Rival(connectionString, episodes, clock);
+        await rival.Writer.StartAsync(default);
+        await rival._loader.StartAsync(default);
+        return rival;
     }
 
     public Task<ObserveResult> Observe(AlertBatch batch)
@@ -56,6 +64,19 @@ internal sealed class Rival : IAsyncDisposable
         var (owner, turns) = Owner(command.IncidentId.Key);
         return Turn(turns, () => owner.Command(command));
     }
+
+    public Task Review(IncidentKey key)
+    {
+        var (owner, turns) = Owner(key);
+        return Turn(turns, async () =>
+        {
+            await owner.Review(_clock.GetUtcNow() + TimeSpan.FromSeconds(25));
+            return true;
+        });
+    }
+
+    /// <summary>As the database says, whatever the owners think.</summary>
+    public async Task<KeyState> Load(IncidentKey key) => (await _store.Load(new(key, true, [], [])))!.State!;
 
     public KeyState? StateOf(IncidentKey key) => Owner(key).Owner.State;
 
@@ -83,7 +104,7 @@ internal sealed class Rival : IAsyncDisposable
             if (!_owners.TryGetValue(key, out var owner))
             {
                 owner = (
-                    new(key, _store, _episodes, _intake, TimeProvider.System, NullLogger<KeyOwner>.Instance),
+                    new(key, _store, _episodes, _intake, _clock, NullLogger<KeyOwner>.Instance),
                     new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
                 _owners.Add(key, owner);
             }
