@@ -80,6 +80,16 @@ public sealed class TestDatabase : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Who is connected to this schema, and how the statement it runs begins. By SHOW: MySQL 9's
+    /// information_schema.processlist fails on statements with binary values.</summary>
+    public async Task<List<(object Id, string Statement)>> Connections() =>
+    [
+        .. (await Rows("SHOW PROCESSLIST"))
+            .Where(row => Name.Equals(row[3]))
+            .Select(static row => (row[0]!, row[7] as string ?? ""))
+            .Where(static one => one.Item2 != "SHOW PROCESSLIST"),
+    ];
+
     public async ValueTask DisposeAsync()
     {
         await using var connection = await Open();

@@ -60,9 +60,8 @@ public sealed class FenceStormTests(ITestOutputHelper output)
         {
             while (await CommitsOf(database) < Commits && await timer.WaitForNextTickAsync())
             {
-                var victims = await database.Rows(
-                    "SELECT id FROM information_schema.processlist WHERE db = ? AND id <> CONNECTION_ID()", database.Name);
-                if (victims.Count > 0 && await TryKill(database, victims[random.Next(victims.Count)][0]!))
+                var victims = await database.Connections();
+                if (victims.Count > 0 && await TryKill(database, victims[random.Next(victims.Count)].Id))
                 {
                     kills++;
                 }

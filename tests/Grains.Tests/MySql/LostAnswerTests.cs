@@ -137,13 +137,11 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
     private async Task<bool> KillWaiting()
     {
-        var waiting = await _database.Rows(
-            "SELECT id FROM information_schema.processlist WHERE db = ? AND id <> CONNECTION_ID() "
-            + "AND info LIKE '%INSERT INTO incident_instances%'",
-            _database.Name);
+        var waiting = (await _database.Connections()).FindAll(
+            static one => one.Statement.Contains("INSERT INTO incident_instances", StringComparison.Ordinal));
         if (waiting.Count > 0)
         {
-            await _database.Execute($"KILL {waiting[0][0]}");
+            await _database.Execute($"KILL {waiting[0].Id}");
         }
 
         return waiting.Count > 0;

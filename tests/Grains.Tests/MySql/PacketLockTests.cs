@@ -82,7 +82,7 @@ public sealed class PacketLockTests(ITestOutputHelper output) : IAsyncLifetime
         var texts = packet.CommandText.Split(";\n");
         var before = texts[..statement].Sum(static text => text.Count(static c => c == '?'));
         await using var connection = await _database.Open();
-        await using var command = new MySqlCommand("EXPLAIN " + texts[statement], connection);
+        await using var command = new MySqlCommand("EXPLAIN FORMAT=TRADITIONAL " + texts[statement], connection);
         foreach (var parameter in packet.Parameters.Skip(before).Take(texts[statement].Count(static c => c == '?')))
         {
             command.Parameters.Add(new MySqlParameter { Value = parameter.Value });
