@@ -5,7 +5,8 @@ namespace Incidents.TestKit;
 
 /// <summary>
 /// A TCP proxy before MySQL that can lose an answer: it forwards a packet that ends in COMMIT, keeps back what the
-/// server says until that is all (so it is committed), and cuts the connection instead of passing it on.
+/// server says until that is all (so it is committed), and cuts the connection instead of passing it on. It can also
+/// be closed altogether for a while, as if the server were away.
 /// </summary>
 public sealed class CutProxy : IAsyncDisposable
 {
@@ -17,6 +18,7 @@ public sealed class CutProxy : IAsyncDisposable
     private readonly Task _accepting;
     private int _cutsLeft;
     private int _cuts;
+    private volatile CancellationTokenSource _open = new();
 
     public CutProxy(int serverPort)
     {
@@ -33,8 +35,14 @@ public sealed class CutProxy : IAsyncDisposable
     /// <summary>Loses the answers of the next commits. A packet that the server refuses is none.</summary>
     public void CutNext(int commits) => Volatile.Write(ref _cutsLeft, commits);
 
+    /// <summary>Ends every connection, and each new one at once.</summary>
+    public void Close() => _open.Cancel();
+
+    public void Open() => _open = new();
+
     public async ValueTask DisposeAsync()
     {
+        Close();
         await _stop.CancelAsync();
         _listener.Stop();
         await _accepting;
@@ -59,15 +67,16 @@ public sealed class CutProxy : IAsyncDisposable
 
     private async Task Serve(TcpClient client)
     {
+        var open = _open.Token;
         using (client)
         using (var server = new TcpClient())
         {
             try
             {
                 client.NoDelay = server.NoDelay = true;
-                await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
+                await server.ConnectAsync(IPAddress.Loopback, _serverPort, open);
                 var cut = new Cut();
-                await await Task.WhenAny(Forward(client, server, cut), Return(server, client, cut));
+                await await Task.WhenAny(Forward(client, server, cut, open), Return(server, client, cut, open));
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {
@@ -76,12 +85,12 @@ public sealed class CutProxy : IAsyncDisposable
         }
     }
 
-    private async Task Forward(TcpClient client, TcpClient server, Cut cut)
+    private async Task Forward(TcpClient client, TcpClient server, Cut cut, CancellationToken open)
     {
         var buffer = new byte[64 * 1024];
         var tail = Array.Empty<byte>();
         int read;
-        while ((read = await client.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
+        while ((read = await client.GetStream().ReadAsync(buffer, open)) > 0)
         {
             tail = [.. tail.Concat(buffer.Take(read)).TakeLast(Commit.Length)];
             if (tail.AsSpan().SequenceEqual(Commit) && Interlocked.Decrement(ref _cutsLeft) >= 0)
@@ -89,19 +98,19 @@ public sealed class CutProxy : IAsyncDisposable
                 cut.Answer = new();
             }
 
-            await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+            await server.GetStream().WriteAsync(buffer.AsMemory(0, read), open);
         }
     }
 
-    private async Task Return(TcpClient server, TcpClient client, Cut cut)
+    private async Task Return(TcpClient server, TcpClient client, Cut cut, CancellationToken open)
     {
         var buffer = new byte[64 * 1024];
         int read;
-        while ((read = await server.GetStream().ReadAsync(buffer, _stop.Token)) > 0)
+        while ((read = await server.GetStream().ReadAsync(buffer, open)) > 0)
         {
             if (cut.Answer is not { } answer)
             {
-                await client.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+                await client.GetStream().WriteAsync(buffer.AsMemory(0, read), open);
                 continue;
             }
 
@@ -116,7 +125,7 @@ public sealed class CutProxy : IAsyncDisposable
             {
                 cut.Answer = null;
                 Interlocked.Increment(ref _cutsLeft);
-                await client.GetStream().WriteAsync(answer.Bytes, _stop.Token);
+                await client.GetStream().WriteAsync(answer.Bytes, open);
             }
         }
     }

@@ -19,11 +19,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public bool IsMariaDb { get; private init; }
 
+    public static int ServerPort => (int)Server().Port;
+
     public static async Task<TestDatabase> Create()
     {
-        var server = Environment.GetEnvironmentVariable("TEST_MYSQL")
-            ?? throw new InvalidOperationException("TEST_MYSQL is not set: run ./test.sh, or name a MySQL server there.");
-        var settings = new MySqlConnectionStringBuilder(server) { SslMode = MySqlSslMode.None, AllowPublicKeyRetrieval = true };
+        var settings = Server();
         var name = $"incidents_test_{Guid.NewGuid():N}"[..30];
         bool isMariaDb;
         await using (var connection = new MySqlConnection(settings.ConnectionString))
@@ -94,6 +94,13 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await using var connection = await Open();
         await new MySqlCommand($"DROP DATABASE {Name}", connection).ExecuteNonQueryAsync();
+    }
+
+    private static MySqlConnectionStringBuilder Server()
+    {
+        var server = Environment.GetEnvironmentVariable("TEST_MYSQL")
+            ?? throw new InvalidOperationException("TEST_MYSQL is not set: run ./test.sh, or name a MySQL server there.");
+        return new(server) { SslMode = MySqlSslMode.None, AllowPublicKeyRetrieval = true };
     }
 
     private static MySqlCommand Command(MySqlConnection connection, string sql, object?[] values)
