@@ -55,8 +55,7 @@ internal static class AlertRules
             }
             else
             {
-                var again = known.State == AlertState.Firing && known.StartsAt == Sighting.StartsAt;
-                reason = again ? AlertReason.Repeated : AlertReason.Joined;
+                reason = known.IsSameFiring(Sighting) ? AlertReason.Repeated : AlertReason.Joined;
             }
 
             var severity = GroupRules.SeverityWith(open, Sighting, reason, Options.Severities);
@@ -81,8 +80,7 @@ internal static class AlertRules
                 return [Stored(AlertReason.OutOfOrder)];
             }
 
-            var firedOn = known.State == AlertState.Firing && known.StartsAt == Sighting.StartsAt;
-            if (!firedOn || last.Closed is not { Resolution: Resolution.Person } closed)
+            if (!known.IsSameFiring(Sighting) || last.Closed is not { Resolution: Resolution.Person } closed)
             {
                 return Open(AlertReason.New);
             }

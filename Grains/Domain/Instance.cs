@@ -26,6 +26,10 @@ internal readonly record struct Instance(
         ? sighting.StartsAt == StartsAt || sighting.StartsAt <= ended
         : sighting.StartsAt < StartsAt;
 
+    /// <summary>Whether a firing sighting is the firing that is on, once more. Without a start it cannot be another.</summary>
+    public bool IsSameFiring(Sighting sighting) =>
+        State == AlertState.Firing && (sighting.StartsAt == StartsAt || !sighting.StartIsKnown);
+
     /// <summary>Whether a resolved sighting ends an earlier firing than the one that is on.</summary>
     public bool KnowsBetterThanEnd(Sighting sighting) =>
         sighting.EndedAt < StartsAt && sighting.StartsAt != StartsAt;

@@ -16,6 +16,9 @@ internal sealed record Sighting
     /// <summary>As sent (it names the firing, so it is never moved), or when received if it cannot be read.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
+    /// <summary>The sender said when it started, so two firings can be told apart.</summary>
+    public bool StartIsKnown { get; init; } = true;
+
     /// <summary>Of a resolved alert: when it ended, never later than received, so that a wrong clock cannot make the
     /// future look known.</summary>
     public DateTimeOffset? EndedAt { get; init; }
@@ -37,6 +40,7 @@ internal sealed record Sighting
         Severity = severities.Normalize(alert.Severity),
         ReceivedAt = batch.ReceivedAt,
         StartsAt = alert.StartsAt ?? batch.ReceivedAt,
+        StartIsKnown = alert.StartsAt is not null,
         EndedAt = alert.State == AlertState.Firing
             ? null
             : alert.EndsAt is { } ends && ends < batch.ReceivedAt ? ends : batch.ReceivedAt,

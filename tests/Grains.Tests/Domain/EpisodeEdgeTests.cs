@@ -112,6 +112,21 @@ public sealed class EpisodeEdgeTests
     }
 
     [Fact]
+    public void Without_a_start_a_repeated_firing_is_the_same_one_and_is_held_after_a_person_resolved()
+    {
+        AlertReason Repeat() => _scene.Receive(Firing() with { StartsAt = null }).Reason;
+
+        Repeat();
+        _scene.Now += TimeSpan.FromMinutes(1);
+        Assert.Equal(AlertReason.Repeated, Repeat());
+
+        _scene.Command(CommandKind.Resolve);
+        _scene.Now += TimeSpan.FromMinutes(1);
+        Assert.Equal(AlertReason.StillFiring, Repeat());
+        Assert.False(_scene.Last.IsOpen);
+    }
+
+    [Fact]
     public void An_unlisted_severity_counts_as_unknown()
     {
         _scene.Fire("a", severity: "catastrophic");
