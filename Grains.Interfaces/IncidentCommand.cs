@@ -75,6 +75,6 @@ public enum CommandOutcome
     /// <summary>The database refuses its text.</summary>
     Unstorable = 9,
 
-    /// <summary>Refused: its command id was used for another incident.</summary>
+    /// <summary>Refused: its command id was used for another command or incident.</summary>
     CommandIdUsed = 10,
 }

@@ -18,8 +18,9 @@ internal sealed partial class DueClock(
             {
                 await grains.GetGrain<IDueSweepGrain>(0).Sweep();
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
+                // The third loop that outlives any failure: one that ended would take the host with it.
                 LogMissed(exception.Message);
             }
         }

@@ -13,6 +13,10 @@ internal sealed class IntakeOptions
     [SettingRange("Intake:MaxWaitingAlerts", 1, 10_000_000)]
     public int MaxWaitingAlerts { get; set; } = 50_000;
 
+    /// <summary>About how many bytes of alerts wait at one key; beyond, as above. Default: 256 MiB.</summary>
+    [SettingRange("Intake:MaxWaitingBytes", 1 << 20, int.MaxValue)]
+    public int MaxWaitingBytes { get; set; } = 256 << 20;
+
     /// <summary>Commands of people that wait at one key. Default: 1,000.</summary>
     [SettingRange("Intake:MaxWaitingCommands", 1, 100_000)]
     public int MaxWaitingCommands { get; set; } = 1_000;

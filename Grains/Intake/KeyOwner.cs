@@ -109,7 +109,7 @@ internal sealed partial class KeyOwner(
 
     private async Task Settle(Portion portion)
     {
-        var (suspects, commands) = (portion.SuspectDeliveries, portion.Commands);
+        var (suspects, commands) = (portion.Suspects, portion.Commands);
         Loaded? found = null;
         if (_state is null || suspects.Count > 0 || commands.Count > 0)
         {

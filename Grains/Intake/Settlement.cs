@@ -11,7 +11,7 @@ namespace Incidents.Grains.Intake;
 internal sealed class Settlement
 {
     private readonly List<Action<IReadOnlyDictionary<IncidentId, long>>> _answers = [];
-    private readonly Dictionary<Guid, (IncidentId Of, CommandResult First)> _carriedOut = [];
+    private readonly Dictionary<Guid, (IncidentCommand Command, CommandResult First)> _carriedOut = [];
 
     private Settlement(KeyChange change) => Change = change;
 
@@ -52,7 +52,7 @@ internal sealed class Settlement
                 _answers.Add(_ => command.Settle(first));
                 break;
             case WaitingCommand command when _carriedOut.TryGetValue(command.Command.CommandId, out var twin):
-                _answers.Add(_ => command.Settle(twin.Of == command.Command.IncidentId
+                _answers.Add(_ => command.Settle((twin.Command.IncidentId, twin.Command.Kind) == (command.Command.IncidentId, command.Command.Kind)
                     ? twin.First with { Outcome = CommandOutcome.Repeated }
                     : new(CommandOutcome.CommandIdUsed, null)));
                 break;
@@ -74,7 +74,7 @@ internal sealed class Settlement
         if (outcome == CommandOutcome.Done)
         {
             // The same one again within this portion, from a retry that came before the first was answered.
-            _carriedOut.Add(command.CommandId, (command.IncidentId, result));
+            _carriedOut.Add(command.CommandId, (command, result));
         }
 
         return result;

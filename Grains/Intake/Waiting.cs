@@ -30,6 +30,9 @@ internal sealed class WaitingDelivery(AlertBatch batch) : Waiting
 
     public bool AnyFiring { get; } = batch.AnyFiring;
 
+    /// <summary>About how much memory it takes.</summary>
+    public long Bytes { get; } = batch.Alerts.Sum(alert => (long)StoredAlert.SizeOf(batch, alert));
+
     /// <summary>How many of its alerts are settled.</summary>
     public int Settled { get; private set; }
 
@@ -57,19 +60,13 @@ internal sealed class WaitingDelivery(AlertBatch batch) : Waiting
 }
 
 /// <summary>A person's command. It is always looked up first: people press twice.</summary>
-internal sealed class WaitingCommand : Waiting
+internal sealed class WaitingCommand(IncidentCommand command) : Waiting
 {
     private readonly TaskCompletionSource<CommandResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WaitingCommand(IncidentCommand command)
-    {
-        Command = command;
-        IsSuspect = true;
-    }
+    public IncidentCommand Command => command;
 
-    public IncidentCommand Command { get; }
-
-    public override DateTimeOffset Deadline => Command.Deadline;
+    public override DateTimeOffset Deadline => command.Deadline;
 
     public Task<CommandResult> Answer => _answer.Task;
 
@@ -80,17 +77,18 @@ internal sealed class WaitingCommand : Waiting
     /// <summary>The first answer of a command that was carried out before.</summary>
     public CommandResult Repeated(DoneBefore before, IncidentView? now)
     {
-        if (before.IncidentId != Command.IncidentId)
+        (CommandKind Kind, IncidentStatus Made)? first = before.Kind switch
+        {
+            TimelineKind.Acknowledged => (CommandKind.Acknowledge, IncidentStatus.Acknowledged),
+            TimelineKind.Unacknowledged => (CommandKind.Unacknowledge, IncidentStatus.Active),
+            TimelineKind.Resolved => (CommandKind.Resolve, IncidentStatus.Resolved),
+            _ => null,
+        };
+        if (first is not var (kind, status) || kind != Command.Kind || before.IncidentId != Command.IncidentId)
         {
             return new(CommandOutcome.CommandIdUsed, null);
         }
 
-        var status = before.Kind switch
-        {
-            TimelineKind.Acknowledged => IncidentStatus.Acknowledged,
-            TimelineKind.Resolved => IncidentStatus.Resolved,
-            _ => IncidentStatus.Active,
-        };
         var current = now?.Id == before.IncidentId ? now with { Status = status, Revision = before.Revision } : null;
         return new(CommandOutcome.Repeated, current);
     }

@@ -9,6 +9,7 @@ internal sealed class WaitingQueue(IntakeOptions options)
     private readonly LinkedList<Waiting> _line = [];
     private readonly Dictionary<Guid, WaitingDelivery> _deliveries = [];
     private int _alerts;
+    private long _bytes;
 
     public bool IsEmpty => _line.Count == 0;
 
@@ -21,14 +22,16 @@ internal sealed class WaitingQueue(IntakeOptions options)
             return first;
         }
 
-        if (_line.Count > 0 && _alerts + batch.Alerts.Length > options.MaxWaitingAlerts)
+        var delivery = new WaitingDelivery(batch) { IsSuspect = batch.Attempt > 1 };
+        var full = _alerts + batch.Alerts.Length > options.MaxWaitingAlerts || _bytes + delivery.Bytes > options.MaxWaitingBytes;
+        if (_line.Count > 0 && full)
         {
             return null;
         }
 
-        var delivery = new WaitingDelivery(batch) { IsSuspect = batch.Attempt > 1 };
         _deliveries.Add(batch.DeliveryId, delivery);
         _alerts += batch.Alerts.Length;
+        _bytes += delivery.Bytes;
         _line.AddLast(delivery);
         return delivery;
     }
@@ -118,6 +121,7 @@ internal sealed class WaitingQueue(IntakeOptions options)
         {
             _deliveries.Remove(delivery.Batch.DeliveryId);
             _alerts -= delivery.Batch.Alerts.Length;
+            _bytes -= delivery.Bytes;
         }
     }
 }
@@ -130,8 +134,11 @@ internal sealed record Portion(IReadOnlyList<Entry> Entries)
 {
     public IEnumerable<Waiting> Items => Entries.Select(static entry => entry.Item).Distinct();
 
-    public IReadOnlyList<Guid> SuspectDeliveries =>
-        [.. Items.OfType<WaitingDelivery>().Where(static item => item.IsSuspect).Select(static item => item.Batch.DeliveryId)];
+    public IReadOnlyList<(Guid DeliveryId, int Position)> Suspects =>
+    [
+        .. Entries.Where(static entry => entry.Item is WaitingDelivery { IsSuspect: true })
+            .Select(static entry => (((WaitingDelivery)entry.Item).Batch.DeliveryId, entry.Alert!.Position)),
+    ];
 
     public IReadOnlyList<Guid> Commands =>
         [.. Items.OfType<WaitingCommand>().Select(static item => item.Command.CommandId)];

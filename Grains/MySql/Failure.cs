@@ -20,26 +20,26 @@ internal enum Failure
 
 internal static class FailureClass
 {
-    // MariaDB's answers to a broken JSON value; the names are MySQL's or missing in MySqlErrorCode.
-    private const int JsonConstraintFailed = 4025;
-    private const int JsonSyntax = 4038;
-    private const int JsonDepth = 4040;
-    private const int LockNoWait = 3572;
     private const int GuardHasTwoRows = 1242;
+    private const int LockNoWait = 3572;
     private const int Signal = 1644;
+    private const int ReadOnlyMode = 1836;
 
-    public static Failure Of(MySqlException exception) => exception.Number switch
+    /// <summary>
+    /// By the server's number, and for what is about a value or a row by its SQLSTATE: 22 (data exception), 23
+    /// (constraint), 45 (our trigger's). Whatever else a server answers while it keeps the connection is taken for
+    /// data too: halving ends it, and resending is safe, since the fence would say if it had been committed.
+    /// </summary>
+    public static Failure Of(MySqlException exception, bool connectionIsOpen) => exception.Number switch
     {
         GuardHasTwoRows or (int)MySqlErrorCode.LockWaitTimeout or LockNoWait => Failure.Contended,
         (int)MySqlErrorCode.LockDeadlock => Failure.Deadlock,
-        (int)MySqlErrorCode.DuplicateKeyEntry or Signal
-            or (int)MySqlErrorCode.NoReferencedRow2 or (int)MySqlErrorCode.TruncatedWrongValueForField
-            or (int)MySqlErrorCode.DataTooLong or (int)MySqlErrorCode.WarningDataOutOfRange
-            or (int)MySqlErrorCode.WarningDataTruncated
-            or (int)MySqlErrorCode.ColumnCannotBeNull or (int)MySqlErrorCode.InvalidCharacterString
-            or (int)MySqlErrorCode.TruncatedWrongValue
-            or 3140 or 3141 or 3157 or JsonConstraintFailed or JsonSyntax or JsonDepth => Failure.Data,
-        _ => Failure.Unknown,
+        // About the server as a whole or this session, and not about what was sent.
+        (int)MySqlErrorCode.OptionPreventsStatement or ReadOnlyMode or (int)MySqlErrorCode.ServerShutdown
+            or (int)MySqlErrorCode.QueryInterrupted or (int)MySqlErrorCode.CommandTimeoutExpired
+            or (int)MySqlErrorCode.UnableToConnectToHost => Failure.Unknown,
+        _ when exception.SqlState is ['2', '2' or '3', ..] or ['4', '5', ..] => Failure.Data,
+        _ => connectionIsOpen && exception.Number > 0 && exception.SqlState is { Length: 5 } ? Failure.Data : Failure.Unknown,
     };
 
     /// <summary>What a refused write means when it was alone in its packet.</summary>

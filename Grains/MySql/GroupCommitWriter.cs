@@ -45,7 +45,15 @@ internal sealed class GroupCommitWriter(
     public async Task<string?> Check(CancellationToken cancellation)
     {
         var pending = new PendingWrite(null);
-        await _waiting.Writer.WriteAsync(pending, cancellation);
+        try
+        {
+            await _waiting.Writer.WriteAsync(pending, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            return "the silo is stopping";
+        }
+
         return (await pending.Outcome.WaitAsync(cancellation)).Error;
     }
 

@@ -88,7 +88,7 @@ internal sealed partial class KeyLoader(
         }
         catch (Exception bug) when (bug is not OutOfMemoryException)
         {
-            LogUnavailable(bug.Message, bug);
+            LogUnreadable(batch[0].Key, bug);
             await connection.Drop();
             batch[0].Complete(null);
         }
@@ -111,6 +111,9 @@ internal sealed partial class KeyLoader(
         instruments.OnKeysLoaded(states.Count);
         return await StateRows.WithInstances(server, states, default);
     }
+
+    [LoggerMessage(LogLevel.Error, "{IncidentKey} cannot be loaded; its alerts are answered 503")]
+    private partial void LogUnreadable(IncidentKey incidentKey, Exception bug);
 
     [LoggerMessage(LogLevel.Warning, "Keys cannot be loaded: {Message}")]
     private partial void LogUnavailable(string message, Exception? bug);

@@ -5,10 +5,10 @@ namespace Incidents.Grains.MySql;
 
 /// <summary>What a grain must know before it decides.</summary>
 /// <param name="State">Whether the key's state is wanted, or known already.</param>
-/// <param name="Suspects">Deliveries that may be stored already.</param>
+/// <param name="Suspects">Alerts that may be stored already.</param>
 /// <param name="Commands">Commands that may have been carried out already.</param>
 internal sealed record LoadRequest(
-    IncidentKey Key, bool State, IReadOnlyList<Guid> Suspects, IReadOnlyList<Guid> Commands)
+    IncidentKey Key, bool State, IReadOnlyList<(Guid DeliveryId, int Position)> Suspects, IReadOnlyList<Guid> Commands)
 {
     private readonly TaskCompletionSource<Loaded?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

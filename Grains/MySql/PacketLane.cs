@@ -20,6 +20,10 @@ internal sealed partial class PacketLane(
     // A row that was held a moment ago may be held still: its next write asks before it joins a packet.
     private readonly HashSet<IncidentKey> _busy = [];
 
+    // Waits of a second for a row that cannot be found out. Halving a full packet down to one takes nine.
+    private const int MostWaits = 10;
+    private int _waits;
+
     /// <summary>Answers every write. Never throws.</summary>
     public async Task Commit(IReadOnlyList<PendingWrite> batch)
     {
@@ -45,18 +49,19 @@ internal sealed partial class PacketLane(
 
     private async Task CommitFree(List<PendingWrite> writes)
     {
-        var suspects = writes.FindAll(write => _busy.Contains(write.Key));
-        if (suspects.Count > 0)
+        var lately = writes.FindAll(write => _busy.Contains(write.Key));
+        if (lately.Count > 0)
         {
-            await AnswerContended(suspects);
-            writes = writes.FindAll(write => !_busy.Contains(write.Key));
+            await AnswerContended(lately);
+            writes = writes.FindAll(write => !write.IsAnswered && !_busy.Contains(write.Key));
         }
 
+        _waits = 0;
         await CommitOrSplit(writes);
-        foreach (var suspect in Unanswered(suspects))
+        foreach (var write in Unanswered(lately))
         {
             // Looks free now. Alone and last, in case what is held is a row that we do not ask for.
-            await CommitOrSplit([suspect]);
+            await CommitOrSplit([write]);
         }
     }
 
@@ -64,38 +69,44 @@ internal sealed partial class PacketLane(
     {
         for (var attempt = 0; writes.Count > 0; attempt++)
         {
-            var failure = await TryCommit(writes);
-            switch (failure is null ? 0 : FailureClass.Of(failure))
+            if (_waits > MostWaits)
             {
-                case 0:
-                    return;
+                // Somebody holds many rows that we do not ask for: who waits behind this batch shall not pay for it.
+                writes.ForEach(AnswerBusy);
+                return;
+            }
+
+            if (await TryCommit(writes) is not var (failure, refusal))
+            {
+                return;
+            }
+
+            switch (failure)
+            {
                 case Failure.Data when writes.Count == 1:
-                    writes[0].Answer(WriteOutcome.Failed(FailureClass.Alone(failure!), failure!.Message));
-                    return;
-                case Failure.Data:
-                    await CommitHalves(writes);
+                    writes[0].Answer(WriteOutcome.Failed(FailureClass.Alone(refusal), refusal.Message));
                     return;
                 case Failure.Deadlock when attempt < options.Value.DeadlockRetries:
-                    break;
+                    continue;
                 case Failure.Contended:
                     await AnswerContended(writes);
                     var left = Unanswered(writes);
-                    if (left.Count == writes.Count)
+                    if (left.Count < writes.Count)
                     {
-                        await CommitHalves(left);
-                        return;
+                        writes = left;
+                        continue;
                     }
 
-                    writes = left;
+                    _waits++;
                     break;
-                case Failure.Deadlock:
-                    writes.ForEach(static write => write.Answer(WriteOutcome.Failed(WriteStatus.Busy)));
-                    return;
                 case Failure.Unknown:
-                    throw failure!;
-                default:
-                    throw new UnreachableException();
+                    throw refusal;
+                case Failure.Data or Failure.Deadlock:
+                    break;
             }
+
+            await CommitHalves(writes);
+            return;
         }
     }
 
@@ -113,8 +124,8 @@ internal sealed partial class PacketLane(
         await CommitOrSplit(writes[(writes.Count / 2)..]);
     }
 
-    /// <returns>Null when committed; else the server's refusal, rolled back.</returns>
-    private async Task<MySqlException?> TryCommit(List<PendingWrite> writes)
+    /// <returns>Null when committed; else what the server said, rolled back.</returns>
+    private async Task<(Failure Failure, MySqlException Refusal)?> TryCommit(List<PendingWrite> writes)
     {
         var changes = writes.ConvertAll(static write => write.Change!);
         var started = Stopwatch.GetTimestamp();
@@ -127,13 +138,13 @@ internal sealed partial class PacketLane(
             writes.ForEach(write => write.Answer(committed));
             return null;
         }
-        catch (MySqlException exception) when (FailureClass.Of(exception) is not Failure.Unknown)
+        catch (MySqlException exception) when (FailureClass.Of(exception, connection.IsOpen) is not Failure.Unknown)
         {
-            var failure = FailureClass.Of(exception);
+            var failure = FailureClass.Of(exception, connection.IsOpen);
             instruments.OnPacketFailed(failure);
             LogFailed(failure, exception.Number, writes.Count, exception.Message);
             await connection.Rollback(default);
-            return exception;
+            return (failure, exception);
         }
     }
 

@@ -10,19 +10,24 @@ internal static class SuspectRows
 {
     /// <summary>By uq_delivery.</summary>
     public static async Task<Dictionary<(Guid, int), StoredBefore>> Stored(
-        MySqlConnection connection, IEnumerable<Guid> deliveries, CancellationToken cancellation)
+        MySqlConnection connection, IEnumerable<(Guid DeliveryId, int Position)> alerts, CancellationToken cancellation)
     {
-        var ids = deliveries.ToHashSet();
+        var suspects = alerts.ToHashSet();
         var stored = new Dictionary<(Guid, int), StoredBefore>();
-        if (ids.Count == 0)
+        if (suspects.Count == 0)
         {
             return stored;
         }
 
         await using var command = new SqlPacket()
-            .Sql("SELECT a.delivery_id, a.position, a.incident_id, i.status, i.alert_count FROM grafana_alerts a ")
-            .Sql("JOIN incidents i ON i.incident_id = a.incident_id WHERE a.delivery_id IN (")
-            .Each(ids, "?", static (id, row) => row.Add(id)).Sql(")")
+            .Sql("SELECT a.delivery_id, a.position, a.incident_id, i.status, i.alert_count FROM (")
+            .Each(
+                suspects,
+                "SELECT ? AS delivery_id, ? AS position",
+                static (one, row) => row.Add(one.DeliveryId).Add(one.Position),
+                " UNION ALL ")
+            .Sql(") v STRAIGHT_JOIN grafana_alerts a ON a.delivery_id = v.delivery_id AND a.position = v.position ")
+            .Sql("JOIN incidents i ON i.incident_id = a.incident_id")
             .On(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

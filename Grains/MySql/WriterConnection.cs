@@ -19,11 +19,13 @@ internal sealed class WriterConnection(MySqlConnectionStringBuilder settings) : 
     private readonly string _settings = new MySqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString;
     private MySqlConnection? _connection;
 
+    public bool IsOpen => _connection is { State: System.Data.ConnectionState.Open };
+
     public async ValueTask<MySqlConnection> Get(CancellationToken cancellation)
     {
-        if (_connection is { State: System.Data.ConnectionState.Open } open)
+        if (IsOpen)
         {
-            return open;
+            return _connection!;
         }
 
         await Drop();

@@ -45,7 +45,9 @@ public sealed class FenceStormTests(ITestOutputHelper output)
         Assert.True(storm.Duplicates > 0, "no retry found its first copy stored");
         await Audit.AllStoredOnce(database, storm.Accepted);
         await Audit.IsSound(database);
-        Assert.Equal(0, failures.Of("deadlock"));
+
+        // Possible, and harmless: docs/decisions.md. More than a few would mean that the order of locks is broken.
+        Assert.InRange(failures.Of("deadlock"), 0, 3);
     }
 
     private static Task<long> CommitsOf(TestDatabase database) =>
