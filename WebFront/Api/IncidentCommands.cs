@@ -26,14 +26,14 @@ internal sealed class IncidentCommands(IGrainFactory grains, IncidentQueries que
         }
 
         var commandId = Guid.CreateVersion7(clock.GetUtcNow());
-        if (http.Request.Headers[KeyHeader] is [{ } key] && !Guid.TryParse(key, out commandId))
+        if (http.Request.Headers[KeyHeader] is { Count: > 0 } keys && !Guid.TryParse(keys.ToString(), out commandId))
         {
             return Problems.BadRequest("Idempotency-Key must be a UUID.");
         }
 
         if (await ReadBody(http.Request, http.RequestAborted) is not { } body)
         {
-            return Problems.BadRequest("The body must be a JSON object, or empty.");
+            return Problems.BadRequest("The body must be a JSON object in UTF-8 of at most 64 KiB, or empty.");
         }
 
         return body.Fault is { } fault
@@ -85,7 +85,7 @@ internal sealed class IncidentCommands(IGrainFactory grains, IncidentQueries que
                 : Problems.UnknownIncident(),
             CommandOutcome.Expired or CommandOutcome.Overloaded =>
                 Problems.Unavailable(http.Response, "Not carried out in time; send it again."),
-            CommandOutcome.CommandIdUsed => Problems.BadRequest("This Idempotency-Key was used for another incident."),
+            CommandOutcome.CommandIdUsed => Problems.BadRequest("This Idempotency-Key was used for another command."),
             CommandOutcome.Unstorable => Problems.BadRequest("The database refuses this text."),
         };
 
@@ -98,9 +98,9 @@ internal sealed class IncidentCommands(IGrainFactory grains, IncidentQueries que
                 ? new()
                 : await request.ReadFromJsonAsync(ApiJson.Default.CommandBody, cancel);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
         {
-            return null;
+            return null; // not JSON, larger than Kestrel's limit, or in a charset that nobody knows
         }
     }
 }

@@ -14,9 +14,9 @@ internal static class ListenUrls
         [
             .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(static e => e["Url"]).OfType<string>(),
         ];
-        return endpoints.Length > 0 ? endpoints
-            : Parts(configuration[WebHostDefaults.ServerUrlsKey]) is { Length: > 0 } urls ? urls
-            : [.. Ports("http"), .. Ports("https")];
+        // Which of them win depends on further settings: all are looked at.
+        string[] urls = [.. endpoints, .. Parts(configuration[WebHostDefaults.ServerUrlsKey])];
+        return urls.Length > 0 ? urls : [.. Ports("http"), .. Ports("https")];
 
         IEnumerable<string> Ports(string scheme) =>
             Parts(configuration[$"{scheme}_ports"]).Select(port => $"{scheme}://*:{port}");
@@ -41,8 +41,14 @@ internal static class ListenUrls
 /// <summary>Stops the start when the network could reach webhooks that nothing guards.</summary>
 internal sealed class ExposureValidator(IConfiguration configuration) : IValidateOptions<WebhookOptions>
 {
-    public ValidateOptionsResult Validate(string? name, WebhookOptions options) =>
-        options.Tokens.Count > 0 || !string.IsNullOrEmpty(options.TokenFile)
+    private bool ForwardedHeaders => string.Equals(
+        configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase);
+
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options) => ForwardedHeaders
+        ? ValidateOptionsResult.Fail(
+            "FORWARDEDHEADERS_ENABLED must not be set: it takes a caller's word for where the call comes from, and what has "
+            + "no credentials is for this machine only.")
+        : options.Tokens.Count > 0 || !string.IsNullOrEmpty(options.TokenFile)
             || ListenUrls.Of(configuration).All(ListenUrls.IsLoopback)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(

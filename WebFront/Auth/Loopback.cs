@@ -9,11 +9,12 @@ namespace Incidents.WebFront.Auth;
 /// </summary>
 internal static class Loopback
 {
+    private static readonly string[] ProxySigns = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+
     public static bool Admits(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } remote
         && IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote)
-        && !http.Request.Headers.ContainsKey("Forwarded")
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For")
+        && !Array.Exists(ProxySigns, http.Request.Headers.ContainsKey)
         && IsName(http.Request.Host.Host);
 
     /// <summary><c>localhost</c>, <c>127.0.0.0/8</c> or <c>::1</c>, as a URL or a Host header has it.</summary>

@@ -26,8 +26,8 @@ internal static class ClusterClient
         });
         builder.Services.AddOptions<ClusterOptions>().Configure<IConfiguration>(static (cluster, configuration) =>
         {
-            cluster.ClusterId = configuration["Orleans:ClusterId"] ?? StandardName;
-            cluster.ServiceId = configuration["Orleans:ServiceId"] ?? StandardName;
+            cluster.ClusterId = configuration["Orleans:ClusterId"] is { Length: > 0 } id ? id : StandardName;
+            cluster.ServiceId = configuration["Orleans:ServiceId"] is { Length: > 0 } service ? service : StandardName;
         });
 
         // See ClusterConnection: it starts the client in the background.

@@ -5,8 +5,8 @@ namespace Incidents.WebFront.Hosting;
 /// start after it, the HTTP port among them, for as long as there is no silo. Until it is there webhooks wait inside
 /// their deadline.
 /// </summary>
-internal sealed partial class ClusterConnection(IClusterClient client, ILogger<ClusterConnection> logger)
-    : IHostedService, IDisposable
+internal sealed partial class ClusterConnection(
+    IClusterClient client, IHostApplicationLifetime life, ILogger<ClusterConnection> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _connecting = Task.CompletedTask;
@@ -38,7 +38,16 @@ internal sealed partial class ClusterConnection(IClusterClient client, ILogger<C
         {
             LogGaveUp(e.GetType().Name);
         }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // The retry filter takes whatever may pass. Without a cluster every webhook would be a 503: end, loudly.
+            LogBroken(bug);
+            life.StopApplication();
+        }
     }
+
+    [LoggerMessage(LogLevel.Critical, "The cluster cannot be joined; stopping")]
+    private partial void LogBroken(Exception bug);
 
     [LoggerMessage(LogLevel.Information, "Connected to the cluster")]
     private partial void LogConnected();

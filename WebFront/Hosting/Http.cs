@@ -17,6 +17,9 @@ internal static class Http
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16_384;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+
+            // Senders are servers; one that trickles holds a slot that others wait for.
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 8_192, gracePeriod: TimeSpan.FromSeconds(5));
         });
     }
 

@@ -30,10 +30,17 @@ internal sealed class DeliverySender(IGrainFactory grains, IOptions<WebhookOptio
 
     private async Task Send(KeyedBatch keyed, AlertResult?[] results, CancellationToken deadline)
     {
+        var attempt = 0;
         var answer = await RepeatedCall.Until(
             static answer => answer.Status == ObserveStatus.Done,
-            attempt => grains.Reach<IIncidentKeyGrain>(keyed.Key.Value)
-                .Observe(attempt == 1 ? keyed.Batch : keyed.Batch with { Attempt = attempt }),
+            async _ =>
+            {
+                attempt++;
+                var one = await grains.Reach<IIncidentKeyGrain>(keyed.Key.Value)
+                    .Observe(attempt == 1 ? keyed.Batch : keyed.Batch with { Attempt = attempt });
+                attempt -= one.Status == ObserveStatus.Overloaded ? 1 : 0; // nothing of it was taken: nothing to look up
+                return one;
+            },
             clock,
             deadline);
         foreach (var result in answer.Alerts)

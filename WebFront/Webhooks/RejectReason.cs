@@ -13,6 +13,9 @@ internal enum RejectReason
     /// <summary>The body is no object with an array <c>alerts</c>.</summary>
     NoAlertsArray,
 
+    /// <summary>More elements of <c>alerts</c> than <see cref="WebhookOptions.MaxAlerts"/>.</summary>
+    TooManyAlerts,
+
     /// <summary>Not one element of <c>alerts</c> can be used.</summary>
     NothingUsable,
 
@@ -45,6 +48,7 @@ internal static class RejectReasonText
         RejectReason.EmptyBody => "empty_body",
         RejectReason.NotJson => "not_json",
         RejectReason.NoAlertsArray => "no_alerts_array",
+        RejectReason.TooManyAlerts => "too_many_alerts",
         RejectReason.NothingUsable => "nothing_usable",
         RejectReason.NotAnObject => "not_an_object",
         RejectReason.BadStatus => "bad_status",
@@ -61,6 +65,7 @@ internal static class RejectReasonText
         RejectReason.EmptyBody => "The body is empty.",
         RejectReason.NotJson => "The body is not complete, sound JSON.",
         RejectReason.NoAlertsArray => "The body must be a JSON object with an array \"alerts\".",
+        RejectReason.TooManyAlerts => "The body has more alerts than Webhooks:MaxAlerts.",
         RejectReason.NothingUsable => "None of the alerts can be used; \"rejected\" says why.",
         RejectReason.NotAnObject => "An alert must be a JSON object.",
         RejectReason.BadStatus => "An alert's status must be \"firing\" or \"resolved\".",

@@ -59,8 +59,8 @@ internal sealed partial class RejectedDeliveries(
                 from = to;
             }
 
-            await Trim(connection, last - options.Value.KeepRejected, giveUp.Token);
             LogKept(arrival.DeliveryId, arrival.Source, rows.Count, rows[0].Reason);
+            await TryTrim(connection, last - options.Value.KeepRejected, giveUp.Token);
         }
         catch (Exception e) when (e is MySqlException or OperationCanceledException or TimeoutException)
         {
@@ -107,6 +107,18 @@ internal sealed partial class RejectedDeliveries(
         return insert.LastInsertedId + rows.Count - 1;
     }
 
+    private async Task TryTrim(MySqlConnection connection, long upTo, CancellationToken cancel)
+    {
+        try
+        {
+            await Trim(connection, upTo, cancel);
+        }
+        catch (Exception e) when (e is MySqlException or OperationCanceledException or TimeoutException)
+        {
+            LogNotTrimmed(e.Message); // the next one does it
+        }
+    }
+
     /// <summary>Along the primary key. Ids are given in turn, so none older than the newest so many is the bound.</summary>
     private static async Task Trim(MySqlConnection connection, long upTo, CancellationToken cancel)
     {
@@ -118,6 +130,9 @@ internal sealed partial class RejectedDeliveries(
 
     [LoggerMessage(LogLevel.Warning, "Delivery {DeliveryId} from {Source}: {Rows} rejected, first {Reason}; kept in rejected_deliveries")]
     private partial void LogKept(Guid deliveryId, WebhookSource source, int rows, RejectReason reason);
+
+    [LoggerMessage(LogLevel.Warning, "Old rejected deliveries were not removed: {Message}")]
+    private partial void LogNotTrimmed(string message);
 
     [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} from {Source}: {Rows} rejected, first {Reason}; LOST, rejected_deliveries cannot be written")]
     private partial void LogLost(Exception e, Guid deliveryId, WebhookSource source, int rows, RejectReason reason);

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Incidents.WebFront.Webhooks;
 
 /// <summary>The way of one webhook: admitted, read, parsed, sent to its grains, answered after they committed.</summary>
-internal sealed class WebhookEndpoint(
+internal sealed partial class WebhookEndpoint(
     IOptions<WebhookOptions> options,
     WebhookGate gate,
     DeliverySlots slots,
     DeliveryDesk desk,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<WebhookEndpoint> logger)
 {
     public async Task Handle(HttpContext http, WebhookSource source)
     {
@@ -33,6 +34,7 @@ internal sealed class WebhookEndpoint(
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !http.Response.HasStarted)
         {
+            LogNotInTime(arrival.DeliveryId, source);
             http.Response.Headers.RetryAfter = "5";
             await Answer(http.Response, new(503, "not_in_time", "Not stored in time; send it again."));
         }
@@ -65,6 +67,11 @@ internal sealed class WebhookEndpoint(
         {
             return null;
         }
+        catch (IOException)
+        {
+            await Answer(http.Response, new(400, "bad_request", "The body could not be read."));
+            return null;
+        }
     }
 
     private static Task Answer(HttpResponse response, Refusal refusal)
@@ -76,4 +83,7 @@ internal sealed class WebhookEndpoint(
 
         return WebhookAnswer.Refused(response, refusal.Status, refusal.Reason, refusal.Message, []);
     }
+
+    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} from {Source}: answered 503, not stored in time")]
+    private partial void LogNotInTime(Guid deliveryId, WebhookSource source);
 }

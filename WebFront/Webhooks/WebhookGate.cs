@@ -22,6 +22,11 @@ internal sealed class WebhookGate(WebhookCredentials credentials)
                 "No webhook token is configured, so only this machine may post. Set Webhooks:TokenFile or Webhooks:Tokens.");
         }
 
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return new(415, "unsupported_encoding", "The body must not be compressed.");
+        }
+
         return MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             ? null

@@ -18,6 +18,10 @@ internal sealed class WebhookOptions
     [SettingRange("Webhooks:MaxBodyBytes", 1024, 104_857_600)]
     public int MaxBodyBytes { get; set; } = 10_485_760;
 
+    /// <summary>A body with more alerts is rejected: they could not be stored in time. Default: 250,000.</summary>
+    [SettingRange("Webhooks:MaxAlerts", 1, 10_000_000)]
+    public int MaxAlerts { get; set; } = 250_000;
+
     /// <summary>A larger alert is rejected, alone. Default: 256 KiB.</summary>
     [SettingRange("Webhooks:MaxAlertBytes", 1024, 4_194_304)]
     public int MaxAlertBytes { get; set; } = 262_144;
@@ -39,13 +43,13 @@ internal sealed class WebhookOptions
     [SettingRange("Webhooks:MaxInFlight", 1, 100_000)]
     public int MaxInFlight { get; set; } = 2000;
 
-    /// <summary>Of these, deliveries with a body over 256 KiB or of unannounced length. Default: 16.</summary>
+    /// <summary>Of these, deliveries with a body over 256 KiB or of unannounced length. Default: 8.</summary>
     [SettingRange("Webhooks:MaxLargeInFlight", 1, 10_000)]
-    public int MaxLargeInFlight { get; set; } = 16;
+    public int MaxLargeInFlight { get; set; } = 8;
 
-    /// <summary>Grain calls that one delivery has under way at once, one for each incident key. Default: 256.</summary>
+    /// <summary>Grain calls that one delivery has under way at once, one for each incident key. Default: 1,000.</summary>
     [SettingRange("Webhooks:MaxCallsPerDelivery", 1, 10_000)]
-    public int MaxCallsPerDelivery { get; set; } = 256;
+    public int MaxCallsPerDelivery { get; set; } = 1_000;
 
     /// <summary>Of a rejected body or alert, so much is kept. Default: 256 KiB.</summary>
     [SettingRange("Webhooks:MaxRejectedBytes", 0, 4_194_304)]

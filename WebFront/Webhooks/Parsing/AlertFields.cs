@@ -104,6 +104,8 @@ internal ref struct AlertFields
         }
     }
 
+    private const int MaxValues = 16_000; // characters; values_json is TEXT, 65,535 bytes
+
     private static AlertState? ReadState(ReadOnlySpan<byte> token) =>
         token.SequenceEqual("firing"u8) ? AlertState.Firing
         : token.SequenceEqual("resolved"u8) ? AlertState.Resolved
@@ -128,6 +130,7 @@ internal ref struct AlertFields
             }
         }
 
-        return json.Length > 1 ? json.Append('}').ToString() : null;
+        // Secondary: beyond what a row holds of them they are in the raw payload only.
+        return json.Length is > 1 and <= MaxValues ? json.Append('}').ToString() : null;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DeliveryParser(IOptions<WebhookOptions> options, IOptions<
     /// still hold no sound alert.</summary>
     public Delivery? Read(Arrival arrival, byte[] bytes, out RejectReason reason)
     {
-        if (WebhookBody.Cut(bytes, out reason) is not { } body)
+        if (WebhookBody.Cut(bytes, options.Value.MaxAlerts, out reason) is not { } body)
         {
             return null;
         }

@@ -15,6 +15,9 @@ internal sealed class TextMap(int max, FrozenSet<string> always)
     /// <summary>Tells in the stored JSON how many members are only in the raw payload.</summary>
     public const string LeftOutName = "__only_in_raw_payload__";
 
+    // Characters. MySQL refuses a JSON member whose name has over 65,535 bytes, and with it the whole row.
+    private const int MaxName = 1_024;
+
     private readonly OrderedDictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly StringBuilder _json = new();
 
@@ -90,7 +93,8 @@ internal sealed class TextMap(int max, FrozenSet<string> always)
 
     private void Keep(string name, ReadOnlySpan<byte> token)
     {
-        if (_texts.Count < max || always.Contains(name) || _texts.ContainsKey(name))
+        var namable = name.Length <= MaxName;
+        if ((namable && _texts.Count < max) || always.Contains(name) || (namable && _texts.ContainsKey(name)))
         {
             _texts[name] = CleanText.Read(token);
         }

@@ -8,7 +8,11 @@ namespace Incidents.WebFront.Webhooks.Parsing;
 /// </summary>
 internal sealed class WebhookBody
 {
-    private WebhookBody(byte[] bytes) => Bytes = bytes;
+    private readonly int _maxAlerts;
+
+    private WebhookBody(byte[] bytes, int maxAlerts) => (Bytes, _maxAlerts) = (bytes, maxAlerts);
+
+    private bool _tooMany;
 
     public byte[] Bytes { get; }
 
@@ -22,7 +26,7 @@ internal sealed class WebhookBody
     public int? MembersBefore { get; private set; }
 
     /// <summary>Null when the body is not JSON with an <c>alerts</c> array; then <paramref name="reason"/> says why.</summary>
-    public static WebhookBody? Cut(byte[] bytes, out RejectReason reason)
+    public static WebhookBody? Cut(byte[] bytes, int maxAlerts, out RejectReason reason)
     {
         if (bytes.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
@@ -30,7 +34,7 @@ internal sealed class WebhookBody
             return null;
         }
 
-        var body = new WebhookBody(bytes);
+        var body = new WebhookBody(bytes, maxAlerts);
         try
         {
             body.Cut();
@@ -41,8 +45,8 @@ internal sealed class WebhookBody
             return null;
         }
 
-        reason = RejectReason.NoAlertsArray;
-        return body.MembersBefore is null ? null : body;
+        reason = body.MembersBefore is null ? RejectReason.NoAlertsArray : RejectReason.TooManyAlerts;
+        return body.MembersBefore is null || body._tooMany ? null : body;
     }
 
     private void Cut()
@@ -78,7 +82,12 @@ internal sealed class WebhookBody
             MembersBefore ??= Members.Count;
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                Alerts.Add(CutValue(ref reader));
+                var alert = CutValue(ref reader);
+                _tooMany |= Alerts.Count == _maxAlerts;
+                if (!_tooMany)
+                {
+                    Alerts.Add(alert); // beyond the limit nothing is gathered: a body of commas must not cost memory
+                }
             }
         }
         else

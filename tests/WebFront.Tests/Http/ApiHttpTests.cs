@@ -32,6 +32,7 @@ public sealed class ApiHttpTests
     [InlineData("application/json", "", "not-a-uuid", 400)]
     [InlineData("application/json", "[", "", 400)]
     [InlineData("application/json", "{\"by\":\" \"}", "", 400)]
+    [InlineData("application/json; charset=foo", "{}", "", 400)]
     public async Task A_command_in_the_wrong_form_reaches_no_grain(string contentType, string body, string key, int status)
     {
         await using var web = await RunningWebFront.Start();
@@ -39,6 +40,16 @@ public sealed class ApiHttpTests
         var answer = await web.Post($"{Known}/acknowledge", body, contentType, key.Length > 0 ? [("Idempotency-Key", key)] : []);
 
         Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_command_too_large_is_refused_and_no_error_of_ours()
+    {
+        await using var web = await RunningWebFront.Start();
+
+        var answer = await web.Post($"{Known}/acknowledge", $$"""{"by":"{{new string('x', 70_000)}}"}""", "application/json");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Fact]

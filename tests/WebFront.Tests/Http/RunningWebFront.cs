@@ -65,7 +65,10 @@ internal sealed class RunningWebFront : IAsyncDisposable
         request.Content.Headers.ContentType = contentType.Length > 0 ? MediaTypeHeaderValue.Parse(contentType) : null;
         foreach (var (name, value) in headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, value); // about the body
+            }
         }
 
         return Client.SendAsync(request, TestContext.Current.CancellationToken);

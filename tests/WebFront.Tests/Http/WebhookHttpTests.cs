@@ -29,6 +29,8 @@ public sealed class WebhookHttpTests
     [InlineData("Host", "incidents.example.com")]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("Forwarded", "for=127.0.0.1")]
+    [InlineData("X-Real-IP", "127.0.0.1")]
+    [InlineData("Via", "1.1 proxy")]
     public async Task Without_tokens_whoever_comes_by_another_name_or_a_proxy_may_not(string header, string value)
     {
         await using var web = await RunningWebFront.Start();
@@ -37,6 +39,16 @@ public sealed class WebhookHttpTests
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("Webhooks:TokenFile", await Text(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_refused_as_such()
+    {
+        await using var web = await RunningWebFront.Start();
+
+        var answer = await web.Post("/webhook/grafana", Empty, Json, ("Content-Encoding", "gzip"));
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
 
     [Theory]

@@ -31,6 +31,30 @@ public sealed class BadBodyTests
     }
 
     [Theory]
+    [InlineData("1,2,3,4")]
+    [InlineData("{},{},{},{},{},{},{}")]
+    public void More_alerts_than_the_limit_reject_the_body_without_gathering_them(string alerts)
+    {
+        var options = new WebhookOptions { MaxAlerts = 3 };
+
+        Assert.Null(Parse.Try(Encoding.UTF8.GetBytes($$"""{"alerts":[{{alerts}}]}"""), out var why, options));
+        Assert.Equal("too_many_alerts", why.Text());
+        Assert.NotNull(Parse.Try("""{"alerts":[1,2,3]}"""u8.ToArray(), out _, options));
+    }
+
+    [Fact]
+    public void What_no_row_can_hold_stays_in_the_raw_payload_only()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 5_000).Select(static i => $"\"k{i}\":{i}"));
+        var name = new string('n', 70_000);
+
+        var alert = Parse.One($$$"""{"status":"firing","labels":{"a":"b","{{{name}}}":"c"},"values":{ {{{values}}} }}""");
+
+        Assert.Null(alert.Values);
+        Assert.Equal("""{"a":"b","__only_in_raw_payload__":"1"}""", alert.Labels);
+    }
+
+    [Theory]
     [InlineData("bad/03_wrong_types.json", 0, "bad_status")]
     [InlineData("bad/06_alert_items_null_scalar_empty.json", 1,
         "not_an_object not_an_object not_an_object not_an_object bad_status")]

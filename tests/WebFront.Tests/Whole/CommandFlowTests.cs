@@ -75,6 +75,16 @@ public sealed class CommandFlowTests(SharedSystem shared)
     }
 
     [Fact]
+    public async Task An_idempotency_key_belongs_to_one_command()
+    {
+        var (system, id, key) = (await shared.Get(), await Open(), Guid.NewGuid());
+        await system.Command(id, "acknowledge", """{"by":"kim"}""", key);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await system.Command(id, "resolve", """{"by":"kim"}""", key)).Status);
+        Assert.Equal("acknowledged", (await system.Get($"/api/incidents/{id}")).Answer.Text("status"));
+    }
+
+    [Fact]
     public async Task An_idempotency_key_belongs_to_one_incident()
     {
         var (system, one, other, key) = (await shared.Get(), await Open(), await Open(), Guid.NewGuid());

@@ -36,8 +36,24 @@ public sealed class RepeatedDeliveryTests(SharedSystem shared)
         Assert.Equal(2, await Rows(system, batch));
     }
 
-    private static AlertBatch Batch() =>
-        Alerts.Batch(TimeProvider.System.GetUtcNow(), Alerts.Firing("a"), Alerts.Firing("b")) with
+    [Fact]
+    public async Task A_long_delivery_is_looked_up_portion_by_portion()
+    {
+        var system = await shared.Get();
+        const int Length = 3500; // more than three packets
+        var batch = Batch(Enumerable.Range(0, Length).Select(static n => Alerts.Firing($"{n % 7}")).ToArray());
+        var grain = Grain(system, batch);
+        await grain.Observe(batch);
+
+        var again = await grain.Observe(batch with { Attempt = 2 });
+
+        Assert.Equal(Length, again.Alerts.Length);
+        Assert.All(again.Alerts, static alert => Assert.Equal(AlertFate.Duplicate, alert.Fate));
+        Assert.Equal(Length, await Rows(system, batch));
+    }
+
+    private static AlertBatch Batch(params Alert[] alerts) =>
+        Alerts.Batch(TimeProvider.System.GetUtcNow(), alerts is [] ? [Alerts.Firing("a"), Alerts.Firing("b")] : alerts) with
         {
             Parts = Alerts.Parts with { Cluster = Vary.NewName() },
         };
