@@ -17,6 +17,19 @@ internal static class StartupChecks
             CheckFree(setting, address, Port(app.Configuration, setting));
         }
 
+        if (Port(app.Configuration, "Orleans:Endpoints:SiloPort") == Port(app.Configuration, "Orleans:Endpoints:GatewayPort"))
+        {
+            throw new StartupFailure("Orleans:Endpoints:SiloPort and Orleans:Endpoints:GatewayPort must differ.");
+        }
+
+        foreach (var setting in (string[])["Orleans:ClusterId", "Orleans:ServiceId"])
+        {
+            if (string.IsNullOrWhiteSpace(app.Configuration[setting]))
+            {
+                throw new StartupFailure($"{setting} must not be empty.");
+            }
+        }
+
         foreach (var url in (app.Configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             CheckUrl(url.Trim());
@@ -51,7 +64,7 @@ internal static class StartupChecks
             : throw new StartupFailure("Orleans:Endpoints:AdvertisedIPAddress is not an IP address.");
 
     private static int Port(IConfiguration configuration, string setting) =>
-        ushort.TryParse(configuration[setting], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        ushort.TryParse(configuration[setting], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? port
             : throw new StartupFailure($"{setting}: '{configuration[setting]}' is not a port number.");
 
