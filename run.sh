@@ -77,7 +77,10 @@ stop_everything() {
   fi
   if ((${#silo_pids[@]} > 0)); then
     say "stopping ${#silo_pids[@]} silo(s)"
-    stop_processes 35 "${silo_pids[@]}"
+    # Without its database a silo cannot take its leave, and tries for minutes.
+    local patience=35
+    [[ -z $mysql_pid ]] || kill -0 "$mysql_pid" 2>/dev/null || patience=5
+    stop_processes "$patience" "${silo_pids[@]}"
   fi
   if [[ -n $mysql_pid ]]; then
     say "stopping MySQL"
@@ -101,6 +104,7 @@ take_data_folder() {
 }
 
 require_free_port() {
+  handed_out_ports[$port]=1 # no silo may get it meanwhile
   ! port_is_taken "$port" || fail "port $port is in use: stop what listens there, or choose another with --port"
 }
 
