@@ -7,7 +7,7 @@ namespace Incidents.Grains.Domain;
 internal sealed record Episode
 {
     /// <summary>Writing <see cref="LastSeenAt"/> moves index entries, so it advances in steps of at least this.</summary>
-    public static readonly TimeSpan LastSeenStep = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LastSeenStep = TimeSpan.FromSeconds(5);
 
     public required IncidentId Id { get; init; }
 

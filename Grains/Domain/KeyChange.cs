@@ -26,7 +26,11 @@ internal sealed record KeyChange(
             ? last.Id
             : null;
 
-    public DateTimeOffset? DueAt(Episode episode) => episode.DueAt(Options);
+    /// <summary>When to look at an incident again. Where each alert moves it, on the next whole minute, so that the index
+    /// entry does not move with every alert.</summary>
+    public DateTimeOffset? DueAt(Episode episode) => episode.DueAt(Options) is { } due && !episode.IsTest
+        ? due.AddTicks((TimeSpan.TicksPerMinute - (due.UtcTicks % TimeSpan.TicksPerMinute)) % TimeSpan.TicksPerMinute)
+        : episode.DueAt(Options);
 
     public bool IsEmpty => Updated is null && Opened.IsEmpty && Alerts.IsEmpty && Timeline.IsEmpty;
 }

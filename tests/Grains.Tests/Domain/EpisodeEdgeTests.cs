@@ -136,10 +136,10 @@ public sealed class EpisodeEdgeTests
     }
 
     [Fact]
-    public void The_last_seen_time_moves_in_steps_of_a_second()
+    public void The_last_seen_time_moves_in_steps_of_five_seconds()
     {
         _scene.Fire();
-        _scene.Now += TimeSpan.FromMilliseconds(900);
+        _scene.Now += TimeSpan.FromMilliseconds(4_900);
         _scene.Fire();
         Assert.Equal(Noon, _scene.Last.LastSeenAt);
 
