@@ -53,7 +53,8 @@ say "warming up" # .NET compiles what is hot only after a while of load
 storm 8610 500 1 64 20 >/dev/null && storm 8610 500 10 32 15 >/dev/null && storm 8620 200 1 32 5 >/dev/null
 printf '| keys | alerts/webhook | connections | ours alerts/s | refused | p50 ms | p99 ms | plain alerts/s | refused | ratio |\n'
 printf '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n'
-for cell in '1000 1 32' '1000 1 128' '1000 10 32' '1000 10 128' '1 1 32' '1 1 128' '1 10 32' '1 10 128'; do
+IFS=';' read -ra cells <<<"${CELLS:-1000 1 32;1000 1 128;1000 10 32;1000 10 128;1 1 32;1 1 128;1 10 32;1 10 128}"
+for cell in "${cells[@]}"; do
   read -r keys alerts connections <<<"$cell"
   a=$(storm 8610 "$keys" "$alerts" "$connections" "$seconds")
   b=$(storm 8620 "$keys" "$alerts" "$connections" "$seconds")
