@@ -21,6 +21,8 @@ public sealed record AlertBatch
     /// <summary>When the webhook came in, UTC, whole microseconds.</summary>
     [Id(3)] public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>What the columns show of the key, each part cut at 255 characters; the key itself, which is the
+    /// grain's, is made of the whole parts.</summary>
     [Id(4)] public required KeyParts Parts { get; init; }
 
     /// <summary>Somebody pressed Grafana's Test button: the group key does not begin with <c>{</c>.</summary>

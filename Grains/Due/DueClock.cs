@@ -20,7 +20,7 @@ internal sealed partial class DueClock(
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                // The third loop that outlives any failure: one that ended would take the host with it.
+                // The clock outlives any failure: a hosted service that throws takes the host with it.
                 LogMissed(exception.Message);
             }
         }

@@ -25,12 +25,11 @@ internal static class AlertRows
     private static void Bind(StoredAlert stored, SqlPacket.Row row)
     {
         var (alert, seen) = (stored.Alert, stored.Sighting);
-        var ruleUid = stored.Batch.Parts.RuleUid;
         row
             .Add(stored.IncidentId).Add(stored.IncidentId.Key)
             .Add(stored.Batch.DeliveryId).Add(alert.Position).Add(seen.ReceivedAt)
             .Add(seen.State.Snake()).Add(stored.Reason.Snake()).Add(seen.Severity)
-            .Add(ruleUid.Length <= 255 ? ruleUid : ruleUid[..255]).Add(alert.AlertName).Add(alert.Fingerprint)
+            .Add(stored.Batch.Parts.RuleUid).Add(alert.AlertName).Add(alert.Fingerprint)
             .Add(seen.StartsAt).Add(seen.EndedAt)
             .Add(alert.Message).Add(alert.Labels).Add(alert.Annotations)
             .Add(Raw(stored));

@@ -92,8 +92,7 @@ internal static class IncidentRows
 
     private static SqlPacket.Row BindFixed(SqlPacket.Row row, Episode e) => row
         .Add(e.Id).Add(e.Id.Key)
-        .Add(Fit(e.Parts.RuleUid)).Add(Fit(e.Parts.Cluster)).Add(Fit(e.Parts.Namespace))
-        .Add(Fit(e.Parts.Service)).Add(Fit(e.Parts.Phase))
+        .Add(e.Parts.RuleUid).Add(e.Parts.Cluster).Add(e.Parts.Namespace).Add(e.Parts.Service).Add(e.Parts.Phase)
         .Add(e.Title).Add(e.Summary).Add(e.IsTest).Add(e.FirstSeenAt).Add(e.CreatedAt);
 
     private static SqlPacket.Row BindChanging(SqlPacket.Row row, KeyChange change, Episode e) => row
@@ -102,7 +101,4 @@ internal static class IncidentRows
         .Add(e.Closed?.At).Add(e.Closed?.By).Add(e.Closed?.Resolution.Snake())
         .Add(e.Closed?.ActionTaken).Add(e.Closed?.RootCause).Add(e.Closed?.IsNoise)
         .Add(e.Revision).Add(e.EventSeq).Add(e.Incomplete.ToString()).Add(change.DueAt(e)).Add(change.DecidedAt);
-
-    // The key is made of the whole parts; the columns show them.
-    private static string Fit(string part) => part.Length <= 255 ? part : part[..255];
 }

@@ -36,7 +36,7 @@ internal sealed partial class PacketLane(
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // One of the two loops that outlive any failure: whatever it was, nobody waits forever.
+            // The lane outlives any failure: whatever it was, nobody waits forever.
             var server = exception as MySqlException;
             LogBroken(server?.Number ?? 0, exception.Message, server is null ? exception : null);
             instruments.OnPacketFailed(Failure.Unknown);
