@@ -33,7 +33,8 @@ internal sealed class Rival : IAsyncDisposable
         _writing = new(settings);
         _loading = new(settings);
         _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var instruments = new IncidentInstruments(_meters.GetRequiredService<IMeterFactory>());
+        Meters = _meters.GetRequiredService<IMeterFactory>();
+        var instruments = new IncidentInstruments(Meters);
         var lane = new PacketLane(_writing, commit, instruments, NullLogger<PacketLane>.Instance);
         Writer = new(lane, commit, instruments);
         _loader = new(_loading, commit, instruments, NullLogger<KeyLoader>.Instance);
@@ -42,7 +43,8 @@ internal sealed class Rival : IAsyncDisposable
 
     public GroupCommitWriter Writer { get; }
 
-    public IMeterFactory Meters => _meters.GetRequiredService<IMeterFactory>();
+    /// <summary>What the silo's instruments belong to; to be compared with, also after the silo is gone.</summary>
+    public IMeterFactory Meters { get; }
 
     public static async Task<Rival> Started(
         string connectionString, EpisodeOptions? episodes = null, TimeProvider? clock = null)
