@@ -21,7 +21,7 @@ internal sealed partial class WebhookEndpoint(
             return;
         }
 
-        var arrival = Arrival.Of(source, clock.GetUtcNow(), options.Value.AnswerWithin);
+        var arrival = Arrival.Of(source, source.Text(), clock.GetUtcNow(), options.Value.AnswerWithin);
         using var deadline = new CancellationTokenSource(options.Value.AnswerWithin, clock);
         try
         {

@@ -35,7 +35,7 @@ internal static class Parse
     {
         options ??= new();
         var parser = new DeliveryParser(Options.Create(options), Options.Create(key ?? new()));
-        return parser.Read(Arrival.Of(WebhookSource.Grafana, Now, options.AnswerWithin), body, out reason);
+        return parser.Read(Arrival.Of(WebhookSource.Grafana, "grafana", Now, options.AnswerWithin), body, out reason);
     }
 
     public static IEnumerable<Alert> Alerts(Delivery delivery) =>
