@@ -10,6 +10,9 @@ internal static class ClusterClient
     private const string StandardName = "incidents";
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
+    // A silo that hangs keeps its connections: the client leaves it only when it reads that it is declared dead.
+    private static readonly TimeSpan LookForSilosEvery = TimeSpan.FromSeconds(2);
+
     public static void AddClusterClient(this WebApplicationBuilder builder)
     {
         var before = builder.Services.ToHashSet();
@@ -21,7 +24,7 @@ internal static class ClusterClient
                     clustering.Invariant = "MySql.Data.MySqlConnector";
                     clustering.DataSource = database;
                 }));
-            client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+            client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = LookForSilosEvery);
             client.UseConnectionRetryFilter<RetryForever>();
         });
         builder.Services.AddOptions<ClusterOptions>().Configure<IConfiguration>(static (cluster, configuration) =>
