@@ -7,7 +7,20 @@ public static class Audit
     public static async Task AllStoredOnce(TestDatabase database, IReadOnlyCollection<(Guid DeliveryId, int Position)> accepted)
     {
         var rows = await database.Rows("SELECT delivery_id, position FROM grafana_alerts");
-        var stored = rows.ConvertAll(static row => (new Guid((byte[])row[0]!, bigEndian: true), (int)row[1]!));
+        AllStoredOnce(rows.ConvertAll(static row => (new Guid((byte[])row[0]!, bigEndian: true), (int)row[1]!)), accepted);
+    }
+
+    /// <summary>The same for who hears only the answer to a webhook: each alert carries the annotation <c>mark</c>, and
+    /// is in the incident that its answer named.</summary>
+    public static async Task AllStoredOnce(TestDatabase database, IReadOnlyDictionary<string, string> acceptedIncidents)
+    {
+        var rows = await database.Rows("SELECT JSON_UNQUOTE(JSON_EXTRACT(annotations, '$.mark')), incident_id FROM grafana_alerts");
+        AllStoredOnce(
+            rows.ConvertAll(static row => KeyValuePair.Create((string)row[0]!, (string)row[1]!)), acceptedIncidents);
+    }
+
+    private static void AllStoredOnce<T>(List<T> stored, IReadOnlyCollection<T> accepted)
+    {
         var missing = accepted.Except(stored).Count();
         var twice = stored.Count - stored.Distinct().Count();
         Require(missing == 0 && twice == 0 && stored.Count == accepted.Count,

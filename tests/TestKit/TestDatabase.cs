@@ -21,7 +21,16 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public static int ServerPort => (int)Server().Port;
 
+    /// <summary>With the schema applied.</summary>
     public static async Task<TestDatabase> Create()
+    {
+        var database = await CreateEmpty();
+        Migrator.Apply(IncidentsConnection.Parse(database.ConnectionString), 4 << 20, NullLogger.Instance);
+        return database;
+    }
+
+    /// <summary>Without a table, as an administrator makes it for us.</summary>
+    public static async Task<TestDatabase> CreateEmpty()
     {
         var settings = Server();
         var name = $"incidents_test_{Guid.NewGuid():N}"[..30];
@@ -34,7 +43,6 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         settings.Database = name;
-        Migrator.Apply(IncidentsConnection.Parse(settings.ConnectionString), 4 << 20, NullLogger.Instance);
         return new(settings) { IsMariaDb = isMariaDb };
     }
 

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Incidents.TestKit;
+
+namespace Incidents.EndToEnd.Tests.Cluster;
+
+/// <summary>The very first start, on a schema without a table.</summary>
+[Collection(nameof(RunningCluster))]
+public sealed class FirstStartTests : IAsyncLifetime
+{
+    private static readonly object Body = new
+    {
+        version = "1",
+        alerts = new[] { new { status = "firing", labels = new { alertname = "First", service = "shop" }, fingerprint = "00000000000000a1" } },
+    };
+
+    private RunningCluster _cluster = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _cluster = new(await TestDatabase.CreateEmpty());
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Three_silos_started_within_100_ms_become_one_cluster(int time)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        ServiceProcess[] silos = [_cluster.StartSilo(), _cluster.StartSilo(), _cluster.StartSilo()];
+        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+
+        await Task.WhenAll(silos.Select(static silo => silo.IsReady(Cancel)));
+
+        Assert.Equal((time, 3), (time, await _cluster.ActiveSilos()));
+    }
+
+    [Fact]
+    public async Task WebFront_listens_while_no_silo_is_there_and_what_comes_meanwhile_is_answered_when_one_comes()
+    {
+        var web = _cluster.StartWebFront();
+        await Eventually.Holds(
+            "WebFront listens, and says that it is not ready",
+            async () => await web.Health("/health/ready", Cancel) == HttpStatusCode.ServiceUnavailable,
+            TimeSpan.FromSeconds(30),
+            Cancel);
+        using var http = new HttpClient { BaseAddress = web.Url };
+        var answers = Enumerable.Range(0, 16)
+            .Select(_ => http.PostAsJsonAsync(new Uri("/webhook/grafana", UriKind.Relative), Body, Cancel)).ToList();
+
+        await _cluster.StartSilo().IsReady(Cancel);
+
+        Assert.All(await Task.WhenAll(answers), static answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(16, await _cluster.Database.Read<int>("SELECT COUNT(*) FROM grafana_alerts"));
+        await Audit.IsSound(_cluster.Database);
+    }
+}

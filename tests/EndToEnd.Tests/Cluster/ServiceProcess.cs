@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Net;
+using Incidents.TestKit;
+
+namespace Incidents.EndToEnd.Tests.Cluster;
+
+/// <summary>A silo or a WebFront as a process of its own, started from what was built beside these tests.</summary>
+internal sealed class ServiceProcess : IDisposable
+{
+    /// <summary>Beyond the 30 s that both programs give themselves to finish what they accepted.</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+
+    // So short that a hung process, which takes the connection and says nothing, is asked again soon.
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    private readonly Process _process;
+
+    private ServiceProcess(Process process, Uri url, string log) => (_process, Url, Log) = (process, url, log);
+
+    public Uri Url { get; }
+
+    /// <summary>The file with all that it said.</summary>
+    public string Log { get; }
+
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <param name="project">The folder of the program: Silo or WebFront.</param>
+    /// <param name="settings">Passed as environment, where nobody else on the machine can read them.</param>
+    public static ServiceProcess Start(string project, int port, string log, IEnumerable<(string Name, string Value)> settings)
+    {
+        var url = new Uri($"http://127.0.0.1:{port}");
+
+        // bash becomes the program: the output goes straight to the file, also while this process is busy.
+        var start = new ProcessStartInfo("bash", ["-c", "exec dotnet \"$0\" >\"$1\" 2>&1", Program(project), log]);
+        foreach (var (name, value) in settings.Append(("Urls", url.OriginalString)))
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return new(Process.Start(start)!, url, log);
+    }
+
+    public Task Send(string signal, CancellationToken cancel) => Signal.Send(signal, Id, cancel);
+
+    /// <summary>Asks it to stop and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Stop(CancellationToken cancel)
+    {
+        await Send("TERM", cancel);
+        return await Ended(EndsWithin, cancel);
+    }
+
+    public async Task<int> Ended(TimeSpan within, CancellationToken cancel)
+    {
+        try
+        {
+            await _process.WaitForExitAsync(cancel).WaitAsync(within, TimeProvider.System, cancel);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The process did not end within {within.TotalSeconds:0} s (see {Log}).");
+        }
+
+        return _process.ExitCode;
+    }
+
+    /// <summary>Null while nobody listens.</summary>
+    public async Task<HttpStatusCode?> Health(string path, CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Url, path), cancel);
+            return answer.StatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    public Task IsReady(CancellationToken cancel) => Eventually.Holds(
+        $"{Path.GetFileNameWithoutExtension(Log)} is ready",
+        async () => HasEnded
+            ? throw new InvalidOperationException($"The process ended with {_process.ExitCode}: {LastWords()}")
+            : await Health("/health/ready", cancel) == HttpStatusCode.OK,
+        ReadyWithin,
+        cancel,
+        LastWords);
+
+    /// <summary>How many lines of its log contain the text.</summary>
+    public async Task<int> TimesSaid(string text, CancellationToken cancel) =>
+        (await File.ReadAllLinesAsync(Log, cancel)).Count(line => line.Contains(text, StringComparison.Ordinal));
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit(); // nobody may write the log, or listen, after us
+        }
+
+        _process.Dispose();
+    }
+
+    private string LastWords() => string.Join('\n', File.ReadLines(Log).TakeLast(20));
+
+    private static string Program(string project)
+    {
+        var ours = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/EndToEnd.Tests/release
+        var program = Path.Combine(ours.Parent!.Parent!.FullName, project, ours.Name, $"Incidents.{project}.dll");
+        return File.Exists(program) ? program : throw new FileNotFoundException("Not built.", program);
+    }
+}
