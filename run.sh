@@ -14,7 +14,8 @@ usage: ./run.sh [--silos N] [--port P] [--data DIR] [--demo]
 Builds and starts everything: MySQL, the schema, N silos and WebFront. Prints `ready http://127.0.0.1:P` when a webhook
 would be accepted, and stops all of it on Ctrl-C. The next start finds the same data.
 
-  --silos N   how many silos, each a process of its own (1 to 16; default 1)
+  --silos N   how many silos, each a process of its own (1 to 16; default 1); should one of several end, it is
+              reported and the others go on
   --port P    where WebFront listens on 127.0.0.1 (1 to 65535; default 8080)
   --data DIR  where data and logs are kept (default .data beside this script)
   --demo      sends a stream of invented alerts
@@ -162,12 +163,22 @@ require_alive() {
     fail "MySQL ended: $(mysql_essential_line "$data/mysql/error.log")"
 }
 
-# fail_for NAME PID: who was killed had no chance to log why.
+# fail_for NAME PID
 fail_for() {
-  local outcome=0
-  wait "$2" 2>/dev/null || outcome=$?
-  ((outcome <= 128)) || fail "$1 was ended by SIG$(kill -l "$outcome") (see $data/logs/$1.log)"
-  fail "$1 ended: $(essential_line "$data/logs/$1.log") (see $data/logs/$1.log)"
+  how_it_ended "$1" "$2" "$data/logs/$1.log"
+  fail "$how_it_ended"
+}
+
+# The others take over the keys of a silo that ends: that is what there are several for. The last one is not let go.
+let_go_of_lost_silos() {
+  local n
+  for n in "${!silo_pids[@]}"; do
+    ((${#silo_pids[@]} > 1)) || return 0
+    ! kill -0 "${silo_pids[n]}" 2>/dev/null || continue
+    how_it_ended "silo-$((n + 1))" "${silo_pids[n]}" "$data/logs/silo-$((n + 1)).log"
+    unset "silo_pids[n]"
+    complain "$how_it_ended; ${#silo_pids[@]} silo(s) go on"
+  done
 }
 
 # wait_ready NAME PORT: /health/ready of WebFront goes through a grain to MySQL and back.
@@ -229,6 +240,9 @@ say "ready http://127.0.0.1:$port"
 [[ -z $demo ]] || start_demo
 show_where
 
-# Nothing here ends by itself: whoever does takes everything down, rather than leaving a half.
-wait -n "${silo_pids[@]}" "$web_pid" ${mysql_pid:+"$mysql_pid"} 2>/dev/null || true
-require_alive
+# Nothing here ends by itself: whoever does takes everything down, rather than leaving a half; but see above.
+while true; do
+  wait -n "${silo_pids[@]}" "$web_pid" ${mysql_pid:+"$mysql_pid"} 2>/dev/null || true
+  let_go_of_lost_silos
+  require_alive
+done

@@ -141,6 +141,18 @@ essential_line() {
     }' "$1"
 }
 
+# how_it_ended NAME PID LOG: a line about a process of ours that is gone, in the variable of that name. Who was killed
+# had no chance to log why.
+how_it_ended() {
+  local outcome=0
+  wait "$2" 2>/dev/null || outcome=$?
+  if ((outcome > 128)); then
+    how_it_ended="$1 was ended by SIG$(kill -l "$outcome") (see $3)"
+  else
+    how_it_ended="$1 ended: $(essential_line "$3") (see $3)"
+  fi
+}
+
 # build LOG PROJECT: one Release build, so that run.sh and test.sh share what was built. No build server and no reused
 # node: both would stay behind as processes. Where CI is set, the lock files must match what is built.
 build() {
