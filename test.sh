@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source deploy/local/process.sh
 source deploy/local/private-mysql.sh
+source deploy/local/alertmanager.sh
 
 usage() {
   cat <<'TEXT'
@@ -18,6 +19,8 @@ Builds everything and runs every test against a private MySQL that is removed af
 environment
   TEST_MYSQL  connection string of a server to use instead, without a database; its user must be allowed to create and
               drop databases whose names begin with incidents_test
+  TEST_ALERTMANAGER
+              Alertmanager's program; without it, and without one on the PATH, Debian's is unpacked into artifacts
 TEXT
 }
 
@@ -115,6 +118,7 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/incidents-test.XXXXXX")
 [[ -n ${TEST_MYSQL-} ]] || private_mysql_find TEST_MYSQL
 say "building"
 build "$scratch/build.log" Incidents.sln
+alertmanager_find "$PWD/artifacts/alertmanager"
 start_database
 for project in "${projects[@]}"; do run_project "$project"; done
 

@@ -29,17 +29,27 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
     public ServiceProcess StartSilo()
     {
         var port = FreePort.Next();
-        var silo = Start(
+        var silo = StartOwn(
             "Silo",
-            ("Orleans:Endpoints:SiloPort", $"{port}"),
-            ("Orleans:Endpoints:GatewayPort", $"{FreePort.Next()}"));
+            FreePort.Next(),
+            [("Orleans:Endpoints:SiloPort", $"{port}"), ("Orleans:Endpoints:GatewayPort", $"{FreePort.Next()}")]);
         _siloPorts.Add(silo, port);
         return silo;
     }
 
     /// <param name="port">Of one that was stopped, for a sender that knows it by its address; else any.</param>
     public ServiceProcess StartWebFront(int? port = null, params (string Name, string Value)[] settings) =>
-        Start("WebFront", port, settings);
+        StartOwn("WebFront", port ?? FreePort.Next(), settings);
+
+    /// <summary>Any program that shall end, and have its log kept, with the cluster.</summary>
+    public ServiceProcess Start(
+        string name, IReadOnlyList<string> command, int port, IEnumerable<(string Name, string Value)> environment)
+    {
+        var log = Path.Combine(_logs, $"{_processes.Count + 1}-{name}.log");
+        var process = ServiceProcess.Start(command, new($"http://127.0.0.1:{port}"), log, environment);
+        _processes.Add(process);
+        return process;
+    }
 
     /// <summary>How many silos the cluster itself counts as alive.</summary>
     public Task<int> ActiveSilos() =>
@@ -70,15 +80,19 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
         TestContext.Current.TestOutputHelper?.WriteLine($"The logs are kept in {kept}");
     }
 
-    private ServiceProcess Start(string project, params (string Name, string Value)[] settings) =>
-        Start(project, null, settings);
+    private ServiceProcess StartOwn(string project, int port, IEnumerable<(string Name, string Value)> settings) => Start(
+        project,
+        ["dotnet", Program(project)],
+        port,
+        settings
+            .Concat([("ConnectionStrings:Incidents", _connection), ("Urls", $"http://127.0.0.1:{port}")])
+            .Select(static setting => (setting.Item1.Replace(":", "__", StringComparison.Ordinal), setting.Item2)));
 
-    private ServiceProcess Start(string project, int? port, IEnumerable<(string Name, string Value)> settings)
+    /// <summary>As it was built beside these tests.</summary>
+    private static string Program(string project)
     {
-        var log = Path.Combine(_logs, $"{_processes.Count + 1}-{project}.log");
-        var process = ServiceProcess.Start(
-            project, port ?? FreePort.Next(), log, settings.Append(("ConnectionStrings:Incidents", _connection)));
-        _processes.Add(process);
-        return process;
+        var ours = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/EndToEnd.Tests/release
+        var program = Path.Combine(ours.Parent!.Parent!.FullName, project, ours.Name, $"Incidents.{project}.dll");
+        return File.Exists(program) ? program : throw new FileNotFoundException("Not built.", program);
     }
 }

@@ -4,7 +4,7 @@ using Incidents.TestKit;
 
 namespace Incidents.EndToEnd.Tests.Cluster;
 
-/// <summary>A silo or a WebFront as a process of its own, started from what was built beside these tests.</summary>
+/// <summary>A program that listens to HTTP, as a process of its own with its output in a file.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
     /// <summary>Beyond the 30 s that both programs give themselves to finish what they accepted.</summary>
@@ -27,17 +27,15 @@ internal sealed class ServiceProcess : IDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    /// <param name="project">The folder of the program: Silo or WebFront.</param>
-    /// <param name="settings">Passed as environment, where nobody else on the machine can read them.</param>
-    public static ServiceProcess Start(string project, int port, string log, IEnumerable<(string Name, string Value)> settings)
+    /// <param name="environment">Nobody else on the machine can read it, as they can arguments.</param>
+    public static ServiceProcess Start(
+        IReadOnlyList<string> command, Uri url, string log, IEnumerable<(string Name, string Value)> environment)
     {
-        var url = new Uri($"http://127.0.0.1:{port}");
-
         // bash becomes the program: the output goes straight to the file, also while this process is busy.
-        var start = new ProcessStartInfo("bash", ["-c", "exec dotnet \"$0\" >\"$1\" 2>&1", Program(project), log]);
-        foreach (var (name, value) in settings.Append(("Urls", url.OriginalString)))
+        var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, .. command]);
+        foreach (var (name, value) in environment)
         {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+            start.Environment[name] = value;
         }
 
         return new(Process.Start(start)!, url, log);
@@ -81,11 +79,11 @@ internal sealed class ServiceProcess : IDisposable
         }
     }
 
-    public Task IsReady(CancellationToken cancel) => Eventually.Holds(
+    public Task IsReady(CancellationToken cancel, string path = "/health/ready") => Eventually.Holds(
         $"{Path.GetFileNameWithoutExtension(Log)} is ready",
         async () => HasEnded
             ? throw new InvalidOperationException($"The process ended with {_process.ExitCode}: {LastWords()}")
-            : await Health("/health/ready", cancel) == HttpStatusCode.OK,
+            : await Health(path, cancel) == HttpStatusCode.OK,
         ReadyWithin,
         cancel,
         LastWords);
@@ -106,11 +104,4 @@ internal sealed class ServiceProcess : IDisposable
     }
 
     private string LastWords() => string.Join('\n', File.ReadLines(Log).TakeLast(20));
-
-    private static string Program(string project)
-    {
-        var ours = new DirectoryInfo(AppContext.BaseDirectory); // artifacts/bin/EndToEnd.Tests/release
-        var program = Path.Combine(ours.Parent!.Parent!.FullName, project, ours.Name, $"Incidents.{project}.dll");
-        return File.Exists(program) ? program : throw new FileNotFoundException("Not built.", program);
-    }
 }
