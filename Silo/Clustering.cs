@@ -22,7 +22,10 @@ internal static class Clustering
             options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
             options.NumMissedProbesLimit = 3;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
-            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+
+            // A cluster that crashed as a whole is still in the table, and who starts anew waits for it until three of
+            // these are missed: 9 s, so that webhooks that wait meanwhile are still answered in time.
+            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(3);
         });
     }
 }
