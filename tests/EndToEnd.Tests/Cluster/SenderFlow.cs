@@ -10,10 +10,12 @@ namespace Incidents.EndToEnd.Tests.Cluster;
 /// <summary>
 /// Senders that post one delivery after the other, each as soon as the one before is answered. A delivery has one to
 /// three alerts of different keys, firing or resolved, and every alert carries a mark that is found again in its row.
+/// Keys go out of use and others come, so that a silo that was just started gets its share of them.
 /// </summary>
 internal sealed class SenderFlow : IAsyncDisposable
 {
     private const int Keys = 40;
+    private const int RequestsOfAKey = 100;
     private const int Series = 3;
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
@@ -65,7 +67,7 @@ internal sealed class SenderFlow : IAsyncDisposable
         {
             var alerts = Enumerable.Range(0, random.Next(1, 4)).Select(i => $"{sender}-{request}-{i}").ToList();
             var first = random.Next(Keys);
-            var body = new { version = "1", alerts = alerts.Select((mark, i) => Alert(mark, $"service-{first + i}", random)).ToList() };
+            var body = new { version = "1", alerts = alerts.Select((mark, i) => Alert(mark, $"service-{request / RequestsOfAKey}-{first + i}", random)).ToList() };
             var started = Stopwatch.GetTimestamp();
             try
             {
