@@ -34,7 +34,10 @@ internal sealed class Readiness(IGrainFactory grains, TimeProvider clock)
     {
         try
         {
-            return await grains.Reach<IPulseGrain>(0).Check().WaitAsync(Limit, clock);
+            var pulse = await grains.Reach<IPulseGrain>(0).Check().WaitAsync(Limit, clock);
+
+            // The silo's words may name hosts and users of the database, and everybody may ask here.
+            return pulse.Problem is null ? pulse : new("A silo answers, but MySQL takes no write from it. Its log says why.");
         }
         catch (Exception e) when (RepeatedCall.IsPassing(e))
         {
