@@ -1,4 +1,5 @@
 using Incidents.WebFront.Api;
+using Incidents.WebFront.Auth;
 using Incidents.WebFront.Health;
 using Incidents.WebFront.Hosting;
 using Incidents.WebFront.Webhooks;
@@ -17,6 +18,7 @@ internal static class WebFrontApp
         builder.AddClusterClient();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase();
+        builder.Services.AddAccess();
         builder.Services.AddWebhooks();
         builder.Services.AddApi();
         builder.Services.AddSingleton<Readiness>();
@@ -26,6 +28,8 @@ internal static class WebFrontApp
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapWebhooks();
         app.MapApi();
         app.MapHealth();

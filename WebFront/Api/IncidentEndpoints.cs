@@ -25,16 +25,16 @@ internal static class IncidentEndpoints
 
     public static void MapApi(this WebApplication app)
     {
-        var incidents = app.MapGroup("/api/incidents").AddEndpointFilter<LocalOnly>();
-        incidents.MapGet("", List);
-        incidents.MapGet("{id}", Find);
+        var incidents = app.MapGroup("/api/incidents");
+        incidents.MapGet("", List).Needs(Scope.Read);
+        incidents.MapGet("{id}", Find).Needs(Scope.Read);
         MapCommand("acknowledge", CommandKind.Acknowledge);
         MapCommand("unacknowledge", CommandKind.Unacknowledge);
         MapCommand("resolve", CommandKind.Resolve);
 
         void MapCommand(string name, CommandKind kind) => incidents.MapPost(
             $"{{id}}/{name}",
-            (HttpContext http, string id, IncidentCommands commands) => commands.Handle(http, id, kind));
+            (HttpContext http, string id, IncidentCommands commands) => commands.Handle(http, id, kind)).Needs(Scope.Act);
     }
 
     private static Task<IResult> List(HttpContext http, IncidentQueries queries)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Incidents.WebFront.Auth;
 
 namespace Incidents.WebFront.Health;
 
@@ -6,13 +7,13 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", static () => TypedResults.Ok(new HealthAnswer("live", null)));
+        app.MapGet("/health/live", static () => TypedResults.Ok(new HealthAnswer("live", null))).OpenToAll();
         app.MapGet("/health/ready", static async (Readiness readiness, HttpResponse response) =>
         {
             var pulse = await readiness.Check();
             response.StatusCode = pulse.Problem is null ? 200 : 503;
             return new HealthAnswer(pulse.Problem is null ? "ready" : "not_ready", pulse.Problem);
-        });
+        }).OpenToAll();
     }
 }
 

@@ -3,46 +3,95 @@ using Microsoft.Extensions.Options;
 namespace Incidents.WebFront.Webhooks;
 
 /// <summary>Bounds the deliveries worked on at once, and with them the memory of their bodies. Pressure shows as
-/// waiting, never as 429: Grafana would not come back before its next group interval.</summary>
-internal sealed class DeliverySlots(IOptions<WebhookOptions> options) : IDisposable
+/// waiting, never as 429: Grafana would not come back before its next group interval. Who is not proven yet (a signature
+/// needs the body) may hold half of the slots: strangers must not keep senders out.</summary>
+internal sealed class DeliverySlots : IDisposable
 {
     /// <summary>A body over 256 KiB, or of unannounced length, also needs one of the few slots for large ones.</summary>
     private const int LargeBytes = 262_144;
 
-    private readonly SemaphoreSlim _free = new(options.Value.MaxInFlight);
-    private readonly SemaphoreSlim _freeForLarge = new(options.Value.MaxLargeInFlight);
+    private readonly SemaphoreSlim _free;
+    private readonly SemaphoreSlim _freeForLarge;
+    private readonly SemaphoreSlim _freeForUnproven;
+    private readonly SemaphoreSlim _freeForLargeUnproven;
+
+    public DeliverySlots(IOptions<WebhookOptions> options)
+    {
+        _free = new(options.Value.MaxInFlight);
+        _freeForLarge = new(options.Value.MaxLargeInFlight);
+        _freeForUnproven = new(Half(options.Value.MaxInFlight));
+        _freeForLargeUnproven = new(Half(options.Value.MaxLargeInFlight));
+
+        static int Half(int all) => (all + 1) / 2;
+    }
 
     /// <param name="announced">The Content-Length, or null.</param>
     /// <exception cref="OperationCanceledException">None became free in time.</exception>
-    public async Task<Slot> Take(long? announced, CancellationToken deadline)
+    public async Task<Slot> Take(long? announced, bool proven, CancellationToken deadline)
     {
-        var large = announced is null or > LargeBytes ? _freeForLarge : null;
-        await (large?.WaitAsync(deadline) ?? Task.CompletedTask);
+        var large = announced is null or > LargeBytes;
+        var slot = new Slot();
         try
         {
-            await _free.WaitAsync(deadline);
+            // In one order for all, so nobody waits in a circle; the general one last, so nobody holds it and waits.
+            if (!proven)
+            {
+                await slot.Take(large ? _freeForLargeUnproven : _freeForUnproven, untilProven: true, deadline);
+            }
+
+            if (large)
+            {
+                await slot.Take(_freeForLarge, untilProven: false, deadline);
+            }
+
+            await slot.Take(_free, untilProven: false, deadline);
+            return slot;
         }
         catch (OperationCanceledException)
         {
-            large?.Release();
+            slot.Dispose();
             throw;
         }
-
-        return new(_free, large);
     }
 
     public void Dispose()
     {
         _free.Dispose();
         _freeForLarge.Dispose();
+        _freeForUnproven.Dispose();
+        _freeForLargeUnproven.Dispose();
     }
 
-    internal readonly struct Slot(SemaphoreSlim free, SemaphoreSlim? large) : IDisposable
+    internal sealed class Slot : IDisposable
     {
+        private readonly List<SemaphoreSlim> _held = new(2);
+        private SemaphoreSlim? _untilProven;
+
+        public async Task Take(SemaphoreSlim free, bool untilProven, CancellationToken deadline)
+        {
+            await free.WaitAsync(deadline);
+            if (untilProven)
+            {
+                _untilProven = free;
+            }
+            else
+            {
+                _held.Add(free);
+            }
+        }
+
+        /// <summary>Makes room for the next who is not.</summary>
+        public void Proven()
+        {
+            _untilProven?.Release();
+            _untilProven = null;
+        }
+
         public void Dispose()
         {
-            free.Release();
-            large?.Release();
+            Proven();
+            _held.ForEach(static free => free.Release());
+            _held.Clear();
         }
     }
 }

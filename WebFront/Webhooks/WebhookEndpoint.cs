@@ -1,3 +1,5 @@
+using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Webhooks.Credentials;
 using Incidents.WebFront.Webhooks.Parsing;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -9,34 +11,60 @@ internal sealed partial class WebhookEndpoint(
     IOptions<WebhookOptions> options,
     WebhookGate gate,
     DeliverySlots slots,
+    WebhookSenders senders,
     DeliveryDesk desk,
+    Rarely rarely,
     TimeProvider clock,
     ILogger<WebhookEndpoint> logger)
 {
     public async Task Handle(HttpContext http, WebhookSource source)
     {
-        if (gate.Refuse(http.Request) is { } refusal)
+        var knocked = gate.Knock(http.Request, source);
+        if (knocked.IsRefused)
         {
-            await Answer(http.Response, refusal);
+            await Refuse(http.Response, knocked, source);
             return;
         }
 
-        var arrival = Arrival.Of(source, source.Text(), clock.GetUtcNow(), options.Value.AnswerWithin);
+        var arrival = Arrival.Of(source, knocked.Sender ?? source.Text(), clock.GetUtcNow(), options.Value.AnswerWithin);
         using var deadline = new CancellationTokenSource(options.Value.AnswerWithin, clock);
         try
         {
-            using var slot = await slots.Take(http.Request.ContentLength, deadline.Token);
+            var proven = knocked.Reason == AdmissionReason.Admitted;
+            using var slot = await slots.Take(http.Request.ContentLength, proven, deadline.Token);
             if (await ReadBody(http, deadline.Token) is { } body)
             {
-                // From here on the sender may hang up: what has been read is carried through.
-                await desk.Process(http.Response, arrival, body, deadline.Token);
+                var admission = gate.Prove(knocked, body);
+                if (admission.IsRefused)
+                {
+                    await Refuse(http.Response, admission, source);
+                    return;
+                }
+
+                slot.Proven();
+                await Process(http, admission, arrival with { Sender = admission.Sender ?? arrival.Sender }, body, deadline.Token);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !http.Response.HasStarted)
         {
             LogNotInTime(arrival.DeliveryId, source);
             http.Response.Headers.RetryAfter = "5";
-            await Answer(http.Response, new(503, "not_in_time", "Not stored in time; send it again."));
+            await Answer(http.Response, 503, "not_in_time", "Not stored in time; send it again.");
+        }
+    }
+
+    /// <summary>From here on the sender may hang up: what has been read is carried through.</summary>
+    private async Task Process(HttpContext http, Admission admission, Arrival arrival, byte[] body, CancellationToken deadline)
+    {
+        var accepted = false;
+        try
+        {
+            await desk.Process(http.Response, arrival, body, deadline);
+            accepted = http.Response.StatusCode < 300 && !http.RequestAborted.IsCancellationRequested;
+        }
+        finally
+        {
+            admission.End(accepted);
         }
     }
 
@@ -53,14 +81,14 @@ internal sealed partial class WebhookEndpoint(
             var body = await BodyReader.Read(http.Request, options.Value.MaxBodyBytes, either.Token);
             if (body is null)
             {
-                await Answer(http.Response, new(413, "body_too_large", "The body is larger than Webhooks:MaxBodyBytes."));
+                await Answer(http.Response, 413, "body_too_large", "The body is larger than Webhooks:MaxBodyBytes.");
             }
 
             return body;
         }
         catch (BadHttpRequestException e)
         {
-            await Answer(http.Response, new(e.StatusCode, "bad_request", "The body could not be read."));
+            await Answer(http.Response, e.StatusCode, "bad_request", "The body could not be read.");
             return null;
         }
         catch (Exception e) when (e is (IOException or OperationCanceledException) && http.RequestAborted.IsCancellationRequested)
@@ -69,20 +97,37 @@ internal sealed partial class WebhookEndpoint(
         }
         catch (IOException)
         {
-            await Answer(http.Response, new(400, "bad_request", "The body could not be read."));
+            await Answer(http.Response, 400, "bad_request", "The body could not be read.");
             return null;
         }
     }
 
-    private static Task Answer(HttpResponse response, Refusal refusal)
+    /// <summary>The one place where a delivery is turned away for who sent it or in what form.</summary>
+    private Task Refuse(HttpResponse response, Admission admission, WebhookSource source)
     {
-        if (refusal.Status == 401)
+        var (reason, status) = (admission.Reason, admission.Reason.Status());
+        if (status == 401)
         {
-            response.Headers.WWWAuthenticate = "Bearer";
+            response.Headers.WWWAuthenticate = senders.Challenges;
+        }
+        else if (status == 503)
+        {
+            response.Headers.RetryAfter = "1";
         }
 
-        return WebhookAnswer.Refused(response, refusal.Status, refusal.Reason, refusal.Message, []);
+        if (rarely.Now($"{reason} {source} {admission.Sender}"))
+        {
+            LogRefused(source, status, reason, admission.Sender);
+        }
+
+        return Answer(response, status, reason.Text(), reason.Message());
     }
+
+    private static Task Answer(HttpResponse response, int status, string reason, string message) =>
+        WebhookAnswer.Refused(response, status, reason, message, []);
+
+    [LoggerMessage(LogLevel.Warning, "Webhook at {Source} answered {Status}: {Reason}, sender {Sender}; said at most once a minute")]
+    private partial void LogRefused(WebhookSource source, int status, AdmissionReason reason, string? sender);
 
     [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} from {Source}: answered 503, not stored in time")]
     private partial void LogNotInTime(Guid deliveryId, WebhookSource source);

@@ -1,4 +1,5 @@
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Webhooks.Credentials;
 using Incidents.WebFront.Webhooks.Parsing;
 using Microsoft.Extensions.Options;
 
@@ -6,17 +7,18 @@ namespace Incidents.WebFront.Webhooks;
 
 internal static class WebhookEndpoints
 {
+    /// <summary>Grafana's contact point has a setting for it (grafana/alerting <c>receivers/webhook/v1/config.go</c>).</summary>
+    private static readonly string[] Methods = ["POST", "PUT"];
+
     public static void AddWebhooks(this IServiceCollection services)
     {
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
-        services.AddSingleton<IValidateOptions<WebhookOptions>, TokensValidator>();
-        services.AddSingleton<IValidateOptions<WebhookOptions>, ExposureValidator>();
+        services.AddSingleton<IValidateOptions<WebhookOptions>, SendersValidator>();
         services.AddOptions<KeyLabelsOptions>().BindConfiguration(KeyLabelsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KeyLabelsOptions>, KeyLabelsOptionsValidator>();
 
-        services.AddSingleton<WebhookCredentials>();
-        services.AddHostedService(static provider => provider.GetRequiredService<WebhookCredentials>());
+        services.AddSingleton<WebhookSenders>();
         services.AddSingleton<WebhookGate>();
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<DeliverySlots>();
@@ -28,9 +30,11 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this WebApplication app)
     {
-        app.MapPost("/webhook/grafana", static (HttpContext http, WebhookEndpoint endpoint) =>
-            endpoint.Handle(http, WebhookSource.Grafana));
-        app.MapPost("/webhook/alertmanager", static (HttpContext http, WebhookEndpoint endpoint) =>
-            endpoint.Handle(http, WebhookSource.Alertmanager));
+        Map("/webhook/grafana", WebhookSource.Grafana);
+        Map("/webhook/alertmanager", WebhookSource.Alertmanager);
+
+        void Map(string path, WebhookSource source) => app
+            .MapMethods(path, Methods, (HttpContext http, WebhookEndpoint endpoint) => endpoint.Handle(http, source))
+            .OpenToSenders();
     }
 }

@@ -1,4 +1,5 @@
 using Incidents.Grains.Interfaces;
+using Incidents.WebFront.Webhooks.Credentials;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Webhooks;
@@ -8,11 +9,23 @@ internal sealed class WebhookOptions
 {
     public const string Section = "Webhooks";
 
-    /// <summary>Hashes of the bearer tokens that open the webhooks, each <c>sha256:</c> and 64 hex characters.</summary>
+    /// <summary>Hashes of bearer tokens, each <c>sha256:</c> and 64 hex characters. Short for those of a sender named
+    /// <c>default</c>.</summary>
     public IList<string> Tokens { get; init; } = [];
 
-    /// <summary>A file with one plain token a line, for secrets that are mounted as files.</summary>
+    /// <summary>A file with one plain token a line, for secrets that are mounted as files. As <see cref="Tokens"/>, of
+    /// the sender <c>default</c>.</summary>
     public string? TokenFile { get; set; }
+
+    /// <summary>Who may post, by a name of 1 to 64 characters of <c>A-Za-z0-9._-</c>, at most 100. Without these and
+    /// without tokens only this machine may.</summary>
+    public IDictionary<string, SenderOptions> Senders { get; init; } =
+        new Dictionary<string, SenderOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Signatures with a timestamp that are remembered of each sender, so that none is accepted twice. With
+    /// more in a replay window, the window shortens to what is remembered. Default: 50,000 (about 10 MiB a sender).</summary>
+    [SettingRange("Webhooks:ReplayCacheSize", 100, 10_000_000)]
+    public int ReplayCacheSize { get; set; } = 50_000;
 
     /// <summary>A larger body is answered with 413. Default: 10 MiB, the most that a Grafana template can put out.</summary>
     [SettingRange("Webhooks:MaxBodyBytes", 1024, 104_857_600)]

@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using Incidents.WebFront.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,6 +21,8 @@ internal sealed class RunningWebFront : IAsyncDisposable
     private RunningWebFront(WebApplication app) => _app = app;
 
     public HttpClient Client { get; } = new();
+
+    public IEnumerable<RouteEndpoint> Endpoints => EndpointsOf(_app);
 
     public static async Task<RunningWebFront> Start(params (string Key, string Value)[] settings)
     {
@@ -39,6 +44,12 @@ internal sealed class RunningWebFront : IAsyncDisposable
             });
             builder.Configuration.AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         });
+
+    public static IEnumerable<RouteEndpoint> EndpointsOf(IEndpointRouteBuilder app) =>
+        app.DataSources.SelectMany(static source => source.Endpoints).Cast<RouteEndpoint>();
+
+    /// <summary>As a setting has it.</summary>
+    public static string HashOf(string secret) => "sha256:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>What stops the start, or nothing.</summary>
     public static IEnumerable<string> Faults(params (string Key, string Value)[] settings)

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Incidents.WebFront.Tests.Http;
 
@@ -8,8 +6,7 @@ public sealed class WebhookHttpTests
 {
     private const string Empty = """{"alerts":[]}""";
     private const string Json = "application/json";
-    private static readonly string Hash =
-        "sha256:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(RunningWebFront.Token)));
+    private static readonly string Hash = RunningWebFront.HashOf(RunningWebFront.Token);
 
     [Theory]
     [InlineData("/webhook/grafana")]

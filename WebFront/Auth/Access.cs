@@ -1,0 +1,64 @@
+using Incidents.WebFront.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace Incidents.WebFront.Auth;
+
+/// <summary>Who may call an endpoint, said at the endpoint. One without a rule is shut to everybody.</summary>
+internal static class Access
+{
+    private const string AnyScheme = "api";
+
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, Scope scope)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new AccessRule(scope.Text(), scope)).RequireAuthorization(Policy(scope));
+
+    /// <summary>For what says nothing that a stranger could use.</summary>
+    public static TBuilder OpenToAll<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new AccessRule("open to all", null)).AllowAnonymous();
+
+    /// <summary>For webhooks: their gate admits senders by credentials of their own, which open nothing else, as the
+    /// API's open no webhook.</summary>
+    public static TBuilder OpenToSenders<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new AccessRule("senders", null)).AllowAnonymous();
+
+    public static void AddAccess(this IServiceCollection services)
+    {
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiTokensValidator>();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ExposureValidator>();
+        services.AddSingleton<ApiTokens>();
+        services.AddSingleton<Rarely>();
+        services.AddHostedService<AccessAtStart>();
+
+        // No default scheme: webhooks and health have no caller to find out about. A further way to sign in is a
+        // further scheme, chosen here.
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, ThisMachineHandler>(ThisMachineHandler.Name, null)
+            .AddPolicyScheme(AnyScheme, null, static any => any.ForwardDefaultSelector = static http =>
+                http.RequestServices.GetRequiredService<ApiTokens>().Any ? ApiTokenHandler.Name : ThisMachineHandler.Name);
+        var rules = services.AddAuthorizationBuilder();
+        foreach (var scope in Enum.GetValues<Scope>())
+        {
+            rules.AddPolicy(Policy(scope), policy => policy
+                .AddAuthenticationSchemes(AnyScheme)
+                .RequireClaim(ScopeText.Claim, scope.OrMore()));
+        }
+
+        // Whoever may call at all hears 404 or 405 where there is nothing; nobody gets into what has no rule.
+        rules.SetFallbackPolicy(new AuthorizationPolicyBuilder(AnyScheme)
+            .RequireAuthenticatedUser()
+            .RequireAssertion(static caller => caller.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+            .Build());
+    }
+
+    private static string Policy(Scope scope) => $"api:{scope.Text()}";
+}
+
+/// <summary>An endpoint's rule, for who wants to know it; <see cref="Access"/> enforces it.</summary>
+/// <param name="Needs">The scope that a caller of the API must have; null where it is not about scopes.</param>
+internal sealed record AccessRule(string Text, Scope? Needs);

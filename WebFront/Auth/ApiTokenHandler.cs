@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Incidents.WebFront.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Incidents.WebFront.Auth;
+
+/// <summary>The scheme of callers with one of the API's tokens: <c>Authorization: Bearer TOKEN</c>.</summary>
+internal sealed partial class ApiTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    ApiTokens tokens,
+    Rarely rarely)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string Name = "Bearer";
+
+    public static AuthenticationTicket Ticket(string caller, Scope scope, string scheme) => new(
+        new(new ClaimsIdentity([new(ClaimTypes.Name, caller), new(ScopeText.Claim, scope.Text())], scheme)), scheme);
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(WhoCalls());
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var result = await HandleAuthenticateOnceSafeAsync();
+        Response.Headers.WWWAuthenticate = Name;
+        await Say(401, result.Failure?.Message ?? "Send an API token: Authorization: Bearer TOKEN.");
+    }
+
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<AccessRule>()?.Needs is not { } needed)
+        {
+            await Say(403, "Nobody may call this: it has no access rule.");
+            return;
+        }
+
+        Response.Headers.WWWAuthenticate = $"{Name} error=\"insufficient_scope\", scope=\"{needed.Text()}\""; // RFC 6750, 3
+        await Say(403, $"This token may not do that: its scope must be {string.Join(" or ", needed.OrMore())}.");
+    }
+
+    private AuthenticateResult WhoCalls()
+    {
+        if (AuthorizationHeader.Bearer(Request) is not { } presented)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (tokens.Find(presented) is not { } token)
+        {
+            return AuthenticateResult.Fail("This API token is not known.");
+        }
+
+        if (token.Expires is { } expires && expires <= TimeProvider.GetUtcNow())
+        {
+            if (rarely.Now($"expired {token.Name}"))
+            {
+                LogExpired(Logger, token.Name, expires);
+            }
+
+            return AuthenticateResult.Fail($"This API token expired on {expires:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+        }
+
+        return AuthenticateResult.Success(Ticket(token.Name, token.Scope, Scheme.Name));
+    }
+
+    private Task Say(int status, string detail) => TypedResults.Problem(detail, statusCode: status).ExecuteAsync(Context);
+
+    [LoggerMessage(LogLevel.Warning, "The API token {Caller}, expired since {Expires:u}, is still used")]
+    private static partial void LogExpired(ILogger logger, string caller, DateTimeOffset expires);
+}

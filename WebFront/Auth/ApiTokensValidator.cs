@@ -1,0 +1,43 @@
+using Incidents.WebFront.Webhooks;
+using Incidents.WebFront.Webhooks.Credentials;
+using Microsoft.Extensions.Options;
+
+namespace Incidents.WebFront.Auth;
+
+/// <summary>Stops the start when an API token is unusable or not alone: a mistyped one must not silently leave the API
+/// shut, or open.</summary>
+internal sealed class ApiTokensValidator(IConfiguration configuration, IOptions<WebhookOptions> webhooks)
+    : IValidateOptions<ApiOptions>
+{
+    private static readonly string[] Keys =
+        [nameof(ApiTokenOptions.Hash), nameof(ApiTokenOptions.File), nameof(ApiTokenOptions.Scope), nameof(ApiTokenOptions.Expires)];
+
+    public ValidateOptionsResult Validate(string? name, ApiOptions options)
+    {
+        List<string> problems = [.. SettingNames.Unknown(configuration, $"{ApiOptions.Section}:{nameof(ApiOptions.Tokens)}", Keys)];
+        var tokens = ApiTokens.Read(options, problems.Add);
+        foreach (var same in tokens.GroupBy(static token => Convert.ToHexString(token.Hash)).Where(static same => same.Count() > 1))
+        {
+            problems.Add($"Api:Tokens:{string.Join(" and ", same.Select(static token => token.Name))} have the same token: "
+                + "give each name its own.");
+        }
+
+        var sent = WebhookSecrets();
+        problems.AddRange(tokens
+            .Where(token => sent.Contains(Convert.ToHexString(token.Hash)))
+            .Select(static token => $"Api:Tokens:{token.Name} has the secret of a webhook sender: make another; each opens its own half."));
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private HashSet<string> WebhookSecrets()
+    {
+        try
+        {
+            return [.. KnownSenders.Read(webhooks.Value, static _ => { }).SelectMany(static sender => sender.Secrets).Select(Convert.ToHexString)];
+        }
+        catch (OptionsValidationException)
+        {
+            return []; // They stop the start with messages of their own.
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Incidents.WebFront.Auth;
+using Incidents.WebFront.Tests.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Incidents.WebFront.Tests.Auth;
+
+public sealed class EndpointRuleTests
+{
+    [Fact]
+    public async Task Every_endpoint_says_who_may_call_it()
+    {
+        await using var app = RunningWebFront.Build();
+        var endpoints = RunningWebFront.EndpointsOf(app).ToList();
+
+        Assert.NotEmpty(endpoints);
+        Assert.All(endpoints, static endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<AccessRule>()));
+    }
+
+    [Theory]
+    [InlineData("without-rule", null, 401)]
+    [InlineData("without-rule", "admin", 403)]
+    [InlineData("group/inner", "act", 403)]
+    [InlineData("group/inner", "admin", 200)]
+    public async Task What_has_no_rule_is_shut_and_the_innermost_rule_counts(string path, string? name, int status)
+    {
+        await using var app = RunningWebFront.Build(ApiTokenHttpTests.Tokens);
+        app.MapGet("/without-rule", static () => "reached");
+        app.MapGroup("/group").Needs(Scope.Read).MapGet("inner", static () => "reached").Needs(Scope.Admin);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+        client.DefaultRequestHeaders.Authorization = name is null ? null : new("Bearer", ApiTokenHttpTests.TokenOf(name));
+
+        var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+}
