@@ -9,7 +9,8 @@ internal sealed class ApiTokens(IOptions<ApiOptions> options)
 {
     private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
 
-    public IReadOnlyList<ApiToken> All { get; } = Read(options.Value, static _ => { });
+    /// <summary>Checked before. Should a file have changed meanwhile, fewer tokens than configured must not serve.</summary>
+    public IReadOnlyList<ApiToken> All { get; } = Read(options.Value, SecretSettings.Stop);
 
     /// <summary>Without any, the API is open to this machine only.</summary>
     public bool Any => All.Count > 0;
@@ -45,8 +46,11 @@ internal sealed class ApiTokens(IOptions<ApiOptions> options)
             problem($"{key} must be named with {SettingNames.Rule}, and not '{ThisMachineHandler.Caller}'.");
         }
 
-        List<byte[]> hashes = [.. SecretSettings.Hashes([(options.Hash, $"{key}:Hash")], problem)];
-        hashes.AddRange(SecretSettings.Lines(options.File, $"{key}:File", "token", problem).Select(SecretSettings.Hash));
+        List<byte[]> hashes =
+        [
+            .. string.IsNullOrEmpty(options.Hash) ? [] : SecretSettings.Hashes([(options.Hash, $"{key}:Hash")], problem),
+            .. SecretSettings.Lines(options.File, $"{key}:File", "token", problem).Select(SecretSettings.Hash),
+        ];
         if (string.IsNullOrEmpty(options.Hash) && string.IsNullOrEmpty(options.File))
         {
             problem($"{key}:Hash must be set ({SecretSettings.HashForm}), or {key}:File to a file with the token.");

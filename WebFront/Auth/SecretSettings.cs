@@ -13,14 +13,17 @@ internal static class SecretSettings
     private const int MaxFileBytes = 1_048_576;
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
+    /// <exception cref="InvalidDataException">Always; it ends the start with this line.</exception>
+    public static void Stop(string problem) => throw new InvalidDataException(problem);
+
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     public static List<byte[]> Hashes(IEnumerable<(string? Text, string Key)> settings, Action<string> problem)
     {
         List<byte[]> hashes = [];
-        foreach (var (text, key) in settings.Where(static setting => !string.IsNullOrEmpty(setting.Text)))
+        foreach (var (text, key) in settings)
         {
-            if (text!.StartsWith(Prefix, StringComparison.Ordinal)
+            if (text is not null && text.StartsWith(Prefix, StringComparison.Ordinal)
                 && text.Length == Prefix.Length + (2 * SHA256.HashSizeInBytes)
                 && !text.AsSpan(Prefix.Length).ContainsAnyExcept(Hex))
             {

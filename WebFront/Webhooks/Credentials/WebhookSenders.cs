@@ -11,7 +11,8 @@ internal sealed class WebhookSenders
 
     public WebhookSenders(IOptions<WebhookOptions> options)
     {
-        _senders = KnownSenders.Read(options.Value, static _ => { });
+        // Checked before. Should a file have changed meanwhile, a sender must not be left with fewer locks.
+        _senders = KnownSenders.Read(options.Value, SecretSettings.Stop);
         SigningOnly = [.. _senders.Where(static sender => sender.SignsOnly)];
         Challenges = new(
         [
