@@ -25,7 +25,8 @@ internal sealed class ApiTokensValidator(IConfiguration configuration, IOptions<
         var sent = WebhookSecrets();
         problems.AddRange(tokens
             .Where(token => sent.Contains(Convert.ToHexString(token.Hash)))
-            .Select(static token => $"Api:Tokens:{token.Name} has the secret of a webhook sender: make another; each opens its own half."));
+            .Select(static token => $"Api:Tokens:{token.Name} has the secret of a webhook sender: make another; "
+                + "each opens its own half."));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -33,7 +34,8 @@ internal sealed class ApiTokensValidator(IConfiguration configuration, IOptions<
     {
         try
         {
-            return [.. KnownSenders.Read(webhooks.Value, static _ => { }).SelectMany(static sender => sender.Secrets).Select(Convert.ToHexString)];
+            var senders = KnownSenders.Read(webhooks.Value, static _ => { });
+            return [.. senders.SelectMany(static sender => sender.Secrets).Select(Convert.ToHexString)];
         }
         catch (OptionsValidationException)
         {

@@ -15,7 +15,9 @@ internal static partial class SettingNames
     {
         foreach (var named in configuration.GetSection(section).GetChildren())
         {
-            var given = named.AsEnumerable(makePathsRelative: true).Where(static pair => pair.Value is not null).Select(static pair => pair.Key);
+            var given = named.AsEnumerable(makePathsRelative: true)
+                .Where(static pair => pair.Value is not null)
+                .Select(static pair => pair.Key);
             foreach (var key in given.Concat(named.Value is null ? [] : [string.Empty]))
             {
                 if (!known.Contains(Index().Replace(key, string.Empty), StringComparer.OrdinalIgnoreCase))

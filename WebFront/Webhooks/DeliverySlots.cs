@@ -26,6 +26,7 @@ internal sealed class DeliverySlots : IDisposable
     }
 
     /// <param name="announced">The Content-Length, or null.</param>
+    /// <param name="proven">A credential in the headers says who it is, be a signature still to be checked or not.</param>
     /// <exception cref="OperationCanceledException">None became free in time.</exception>
     public async Task<Slot> Take(long? announced, bool proven, CancellationToken deadline)
     {

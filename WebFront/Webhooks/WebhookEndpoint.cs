@@ -30,8 +30,7 @@ internal sealed partial class WebhookEndpoint(
         using var deadline = new CancellationTokenSource(options.Value.AnswerWithin, clock);
         try
         {
-            var proven = knocked.Reason == AdmissionReason.Admitted;
-            using var slot = await slots.Take(http.Request.ContentLength, proven, deadline.Token);
+            using var slot = await slots.Take(http.Request.ContentLength, proven: knocked.Sender is not null, deadline.Token);
             if (await ReadBody(http, deadline.Token) is { } body)
             {
                 var admission = gate.Prove(knocked, body);
