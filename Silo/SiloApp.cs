@@ -17,7 +17,12 @@ internal static class SiloApp
 
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = ShutdownTimeout);
         builder.AddIncidents();
-        builder.UseOrleans(silo => Clustering.Configure(silo, Connection(builder.Configuration).ConnectionString));
+        builder.UseOrleans(silo =>
+        {
+            var connection = Connection(builder.Configuration).ConnectionString;
+            Clustering.Configure(silo, connection);
+            StorageAndReminders.Configure(silo, connection);
+        });
         builder.Services.AddDueClock();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealth>("silo", tags: [SiloHealth.Ready])
