@@ -39,6 +39,9 @@ public sealed record AlertBatch
 
     [Id(9)] public required ImmutableArray<Alert> Alerts { get; init; }
 
+    /// <summary>Who sent it, by name (<c>[A-Za-z0-9._-]</c>, at most 64); null from a WebFront that does not know yet.</summary>
+    [Id(10)] public string? Sender { get; init; }
+
     /// <summary>At least one alert of this key fires in this delivery.</summary>
     public bool AnyFiring => Alerts.Any(static a => a.State == AlertState.Firing);
 }

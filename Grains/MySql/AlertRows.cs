@@ -13,10 +13,10 @@ internal static class AlertRows
             packet
                 .Sql("INSERT INTO grafana_alerts (incident_id, incident_key, delivery_id, position, received_at, state, ")
                 .Sql("reason, severity, rule_uid, alertname, fingerprint, starts_at, ends_at, message, labels, ")
-                .Sql("annotations, raw_payload) VALUES ")
+                .Sql("annotations, raw_payload, sender) VALUES ")
                 .Each(
                     changes.SelectMany(static change => change.Alerts),
-                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     static (stored, row) => Bind(stored, row))
                 .Sql(";\n");
         }
@@ -32,7 +32,7 @@ internal static class AlertRows
             .Add(stored.Batch.Parts.RuleUid).Add(alert.AlertName).Add(alert.Fingerprint)
             .Add(seen.StartsAt).Add(seen.EndedAt)
             .Add(alert.Message).Add(alert.Labels).Add(alert.Annotations)
-            .Add(Raw(stored));
+            .Add(Raw(stored)).Add(stored.Batch.Sender ?? "");
     }
 
     /// <summary>The delivery's members around this one element: a body that can be posted again.</summary>

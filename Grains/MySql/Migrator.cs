@@ -16,8 +16,8 @@ internal static partial class Migrator
     {
         try
         {
-            // Unpooled: closing it then gives the lock back.
-            using var connection = new MySqlConnection($"{settings.ConnectionString};Pooling=false");
+            // Unpooled: closing it then gives the lock back. Variables: a migration that must look first, prepares.
+            using var connection = new MySqlConnection($"{settings.ConnectionString};Pooling=false;Allow User Variables=true");
             connection.Open();
             ServerCheck.Run(connection, largestPacket);
             WaitForOthers(connection);

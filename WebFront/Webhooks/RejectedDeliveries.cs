@@ -89,15 +89,15 @@ internal sealed partial class RejectedDeliveries(
         var sql = new StringBuilder(
             """
             INSERT INTO rejected_deliveries
-              (received_at, delivery_id, position, source, reason, detail, body, body_length) VALUES
+              (received_at, delivery_id, position, source, sender, reason, detail, body, body_length) VALUES
             """);
         foreach (var row in rows)
         {
-            sql.Append(insert.Parameters.Count == 0 ? ' ' : ',').Append("(?,?,?,?,?,?,?,?)");
+            sql.Append(insert.Parameters.Count == 0 ? ' ' : ',').Append("(?,?,?,?,?,?,?,?,?)");
             object?[] values =
             [
                 arrival.At.UtcDateTime, arrival.DeliveryId.ToByteArray(bigEndian: true), row.Position,
-                arrival.Source.Text(), row.Reason.Text(), row.Detail, row.Body, row.Length,
+                arrival.Source.Text(), arrival.Sender, row.Reason.Text(), row.Detail, row.Body, row.Length,
             ];
             insert.Parameters.AddRange(values.Select(static value => new MySqlParameter { Value = value }).ToArray());
         }

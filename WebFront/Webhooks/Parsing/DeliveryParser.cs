@@ -57,6 +57,7 @@ internal sealed class DeliveryParser(IOptions<WebhookOptions> options, IOptions<
             Truncated = group.Truncated,
             Envelope = plan.Shared,
             Alerts = sorted.Alerts(first, plan.First),
+            Sender = arrival.Sender,
         }))];
     }
 }
