@@ -24,6 +24,7 @@ internal static class SiloApp
             StorageAndReminders.Configure(silo, connection);
         });
         builder.Services.AddDueClock();
+        builder.Services.AddSenderWatch();
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealth>("silo", tags: [SiloHealth.Ready])
             .AddCheck<LaneHealth>("mysql", tags: [SiloHealth.Ready]);

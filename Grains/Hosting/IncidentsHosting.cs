@@ -2,6 +2,7 @@ using Incidents.Grains.Domain;
 using Incidents.Grains.Due;
 using Incidents.Grains.Intake;
 using Incidents.Grains.MySql;
+using Incidents.Grains.Senders;
 using Incidents.Grains.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ public static class IncidentsHosting
         AddOptions<IntakeOptions, IntakeOptionsValidator>(services, configuration, IntakeOptions.Section);
         AddOptions<GroupCommitOptions, GroupCommitOptionsValidator>(services, configuration, GroupCommitOptions.Section);
         AddOptions<DueOptions, DueOptionsValidator>(services, configuration, DueOptions.Section);
+        AddOptions<SilenceOptions, SilenceOptionsValidator>(services, configuration, SilenceOptions.Section);
 
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -40,12 +42,16 @@ public static class IncidentsHosting
         services.AddSingleton<GroupCommitWriter>();
         services.AddSingleton<KeyLoader>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<SeenSenders>();
         services.AddHostedService(static s => s.GetRequiredService<GroupCommitWriter>());
         services.AddHostedService(static s => s.GetRequiredService<KeyLoader>());
     }
 
     /// <summary>Call it after <c>UseOrleans</c>: the clock needs the silo.</summary>
     internal static void AddDueClock(this IServiceCollection services) => services.AddHostedService<DueClock>();
+
+    /// <summary>Call it after <c>UseOrleans</c>, as above.</summary>
+    internal static void AddSenderWatch(this IServiceCollection services) => services.AddHostedService<SenderWatchStart>();
 
     private static MySqlConnectionStringBuilder Connection(IConfiguration configuration) =>
         IncidentsConnection.Parse(configuration.GetConnectionString(IncidentsConnection.Name));

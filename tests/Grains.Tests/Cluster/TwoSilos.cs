@@ -42,6 +42,8 @@ internal sealed class TwoSilos : IAsyncDisposable
 
     public Task<ObserveResult> Observe(AlertBatch batch) => Grain(IncidentKey.Of(batch.Parts)).Observe(batch);
 
+    public ISenderWatchGrain SenderWatch => _cluster.Client.GetGrain<ISenderWatchGrain>(ISenderWatchGrain.Key);
+
     /// <summary>Something that a silo made of its services.</summary>
     public T Own<T>(object? name = null)
         where T : notnull => _cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<T>(name);
