@@ -2,6 +2,7 @@ using Incidents.WebFront.Api;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Health;
 using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Senders;
 using Incidents.WebFront.Webhooks;
 
 namespace Incidents.WebFront;
@@ -20,6 +21,7 @@ internal static class WebFrontApp
         builder.Services.AddDatabase();
         builder.Services.AddAccess();
         builder.Services.AddWebhooks();
+        builder.Services.AddSenders();
         builder.Services.AddApi();
         builder.Services.AddSingleton<Readiness>();
         configure?.Invoke(builder);
@@ -32,6 +34,7 @@ internal static class WebFrontApp
         app.UseAuthorization();
         app.MapWebhooks();
         app.MapApi();
+        app.MapSenders();
         app.MapHealth();
         return app;
     }

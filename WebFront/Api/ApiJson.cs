@@ -10,4 +10,5 @@ namespace Incidents.WebFront.Api;
 [JsonSerializable(typeof(IncidentRow))]
 [JsonSerializable(typeof(IncidentList))]
 [JsonSerializable(typeof(IncidentState))]
+[JsonSerializable(typeof(SenderList))]
 internal sealed partial class ApiJson : JsonSerializerContext;

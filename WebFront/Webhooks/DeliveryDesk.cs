@@ -1,4 +1,5 @@
 using Incidents.Grains.Interfaces;
+using Incidents.WebFront.Senders;
 using Incidents.WebFront.Webhooks.Parsing;
 
 namespace Incidents.WebFront.Webhooks;
@@ -9,6 +10,7 @@ internal sealed partial class DeliveryDesk(
     DeliveryParser parser,
     DeliverySender sender,
     RejectedDeliveries rejections,
+    SenderLedger senders,
     TimeProvider clock,
     ILogger<DeliveryDesk> logger)
 {
@@ -23,6 +25,8 @@ internal sealed partial class DeliveryDesk(
             return;
         }
 
+        var http = response.HttpContext;
+        senders.OnDelivery(delivery, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent.ToString());
         var results = await Send(delivery, deadline);
         var rejected = Rejected(delivery, results);
         await rejections.Keep(delivery, rejected);

@@ -3,10 +3,14 @@ using Incidents.Grains.Interfaces;
 namespace Incidents.WebFront.Webhooks.Parsing;
 
 /// <summary>One webhook request, read: what goes to which grain, and what goes nowhere.</summary>
+/// <param name="Group">What it says of its alerts as a group.</param>
+/// <param name="Origin">What it says of its sender.</param>
 /// <param name="Ranges">Where in the body each element of <c>alerts[]</c> stands.</param>
 internal sealed record Delivery(
     Arrival Arrival,
     byte[] Body,
+    GroupFacts Group,
+    DeliveryOrigin Origin,
     IReadOnlyList<AlertRange> Ranges,
     IReadOnlyList<KeyedBatch> Batches,
     IReadOnlyList<RejectedAlert> Rejected)

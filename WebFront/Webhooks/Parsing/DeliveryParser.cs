@@ -33,10 +33,11 @@ internal sealed class DeliveryParser(IOptions<WebhookOptions> options, IOptions<
             }
         }
 
-        return new(arrival, bytes, body.Alerts, Batches(arrival, body, sorter), rejected);
+        var group = GroupFacts.Of(body);
+        return new(arrival, bytes, group, DeliveryOrigin.Of(body), body.Alerts, Batches(arrival, body, group, sorter), rejected);
     }
 
-    private static List<KeyedBatch> Batches(Arrival arrival, WebhookBody body, KeySorter sorter)
+    private static List<KeyedBatch> Batches(Arrival arrival, WebhookBody body, GroupFacts group, KeySorter sorter)
     {
         if (sorter.First is not { } first)
         {
@@ -44,7 +45,6 @@ internal sealed class DeliveryParser(IOptions<WebhookOptions> options, IOptions<
         }
 
         var plan = EnvelopePlan.For(body, sorter.Count, sorter.Bytes);
-        var group = GroupFacts.Of(body);
         return [.. sorter.Batches.Select(sorted => new KeyedBatch(sorted.Key, new AlertBatch
         {
             DeliveryId = arrival.DeliveryId,

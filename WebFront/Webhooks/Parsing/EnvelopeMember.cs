@@ -6,6 +6,7 @@ internal enum EnvelopeMember
     Other,
     Title,
     Message,
+    AppVersion,
     Receiver,
     Status,
     GroupKey,
@@ -21,6 +22,7 @@ internal static class EnvelopeMembers
     {
         _ when name.SequenceEqual("title"u8) => EnvelopeMember.Title,
         _ when name.SequenceEqual("message"u8) => EnvelopeMember.Message,
+        _ when name.SequenceEqual("appVersion"u8) => EnvelopeMember.AppVersion,
         _ when name.SequenceEqual("receiver"u8) => EnvelopeMember.Receiver,
         _ when name.SequenceEqual("status"u8) => EnvelopeMember.Status,
         _ when name.SequenceEqual("groupKey"u8) => EnvelopeMember.GroupKey,
