@@ -15,7 +15,6 @@ internal sealed class AlertParser(WebhookOptions limits, KnownLabels known)
     private const int MaxMessage = 4096;
 
     private static readonly string[] Message = ["description", "message"];
-    private static readonly string[] RuleNames = [KnownLabels.RuleName, KnownLabels.AlertName];
     private static readonly FrozenSet<string> Annotations = FrozenSet.Create(StringComparer.Ordinal, [Summary, .. Message]);
 
     private readonly TextMap _labels = new(limits.MaxLabels, known.All);
@@ -39,7 +38,7 @@ internal sealed class AlertParser(WebhookOptions limits, KnownLabels known)
 
         var fields = AlertFields.Read(bytes, limits.MaxDepth, _labels, _annotations);
         return fields.State is { } state
-            ? new(Alert(bytes, position, state, fields), Parts(fields), null)
+            ? new(Alert(bytes, position, state, fields), KeyReading.Of(_labels, fields, known), null)
             : AlertReading.Rejected(RejectReason.BadStatus);
     }
 
@@ -59,34 +58,4 @@ internal sealed class AlertParser(WebhookOptions limits, KnownLabels known)
         Values = fields.Values,
         Raw = bytes.ToArray(),
     };
-
-    private KeyParts Parts(AlertFields fields) => new(
-        RuleUidOf(fields),
-        _labels.First(known.Cluster),
-        _labels.First(known.Namespace),
-        _labels.First(known.Service),
-        _labels.First(known.Phase));
-
-    private string RuleUidOf(AlertFields fields)
-    {
-        if (_labels[KnownLabels.RuleUid] is { Length: > 0 } label)
-        {
-            return label;
-        }
-
-        if (CleanText.Read(fields.RuleUid) is { Length: > 0 } field)
-        {
-            return field;
-        }
-
-        if (fields.SilenceUrl.Length > 0 && RuleUid.FromSilenceUrl(JsonText.Read(fields.SilenceUrl)) is { Length: > 0 } silence)
-        {
-            return silence;
-        }
-
-        return fields.GeneratorUrl.Length > 0
-            && RuleUid.FromGeneratorUrl(JsonText.Read(fields.GeneratorUrl)) is { Length: > 0 } generator
-            ? generator
-            : _labels.First(RuleNames);
-    }
 }

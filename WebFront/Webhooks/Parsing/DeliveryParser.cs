@@ -23,9 +23,9 @@ internal sealed class DeliveryParser(IOptions<WebhookOptions> options, IOptions<
         for (var i = 0; i < body.Alerts.Count; i++)
         {
             var reading = parser.Read(bytes, body.Alerts[i], i);
-            if (reading is { Alert: { } alert, Parts: { } parts })
+            if (reading.Alert is { } alert)
             {
-                sorter.Add(alert, parts);
+                sorter.Add(alert, reading.Key.Parts);
             }
             else
             {

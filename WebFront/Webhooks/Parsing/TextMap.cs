@@ -28,17 +28,20 @@ internal sealed class TextMap(int max, FrozenSet<string> always)
     /// <summary>The text under a name, or empty.</summary>
     public string this[string name] => _texts.TryGetValue(name, out var text) ? text : string.Empty;
 
-    public string First(string[] names)
+    public string First(string[] names) => FirstName(names) is { } name ? this[name] : string.Empty;
+
+    /// <summary>The first of the names whose text is not empty.</summary>
+    public string? FirstName(string[] names)
     {
         foreach (var name in names)
         {
-            if (this[name] is { Length: > 0 } text)
+            if (this[name].Length > 0)
             {
-                return text;
+                return name;
             }
         }
 
-        return string.Empty;
+        return null;
     }
 
     public void Clear()
