@@ -14,20 +14,30 @@ public sealed record IncidentCommand
     /// <summary>The revision that the person saw; null: whatever it is now.</summary>
     [Id(3)] public int? Revision { get; init; }
 
-    /// <summary>Who acts; at most 190 characters.</summary>
+    /// <summary>Who acts, as its credentials say; at most 190 characters.</summary>
     [Id(4)] public required string Actor { get; init; }
 
     /// <summary>When the person is answered at the latest. A command not begun by then is dropped.</summary>
     [Id(5)] public required DateTimeOffset Deadline { get; init; }
 
-    /// <summary>With <see cref="CommandKind.Resolve"/>: what was done; at most 4,096 characters.</summary>
+    /// <summary>With <see cref="CommandKind.Resolve"/> and <see cref="CommandKind.Amend"/>: what was done; at most
+    /// 4,096 characters.</summary>
     [Id(6)] public string? ActionTaken { get; init; }
 
-    /// <summary>With <see cref="CommandKind.Resolve"/>: at most 4,096 characters.</summary>
+    /// <summary>As <see cref="ActionTaken"/>: why it happened.</summary>
     [Id(7)] public string? RootCause { get; init; }
 
-    /// <summary>With <see cref="CommandKind.Resolve"/>: it need not have alerted.</summary>
+    /// <summary>As <see cref="ActionTaken"/>: it need not have alerted.</summary>
     [Id(8)] public bool? IsNoise { get; init; }
+
+    /// <summary>Who the caller says that they act for: unproven, shown beside the actor; at most 190 characters.</summary>
+    [Id(9)] public string? SaidBy { get; init; }
+
+    /// <summary>With <see cref="CommandKind.Note"/>: its text; 1 to 4,096 characters.</summary>
+    [Id(10)] public string? Note { get; init; }
+
+    /// <summary>With <see cref="CommandKind.Amend"/>: which of the findings change; null clears one.</summary>
+    [Id(11)] public Findings Amends { get; init; }
 }
 
 [GenerateSerializer, Alias("command-kind")]
@@ -36,10 +46,26 @@ public enum CommandKind
     Acknowledge = 1,
     Unacknowledge = 2,
     Resolve = 3,
+
+    /// <summary>Adds to the timeline; also of a resolved incident.</summary>
+    Note = 4,
+
+    /// <summary>Changes what is known of a resolved incident.</summary>
+    Amend = 5,
 }
 
-/// <param name="Current">The incident after the command, or as it is when the command was refused; null when the
-/// key's grain does not hold that incident (<see cref="CommandOutcome.NotCurrent"/>) or never got to it.</param>
+/// <summary>What people find out about an incident.</summary>
+[Flags, GenerateSerializer, Alias("findings")]
+public enum Findings
+{
+    None = 0,
+    ActionTaken = 1,
+    RootCause = 2,
+    IsNoise = 4,
+}
+
+/// <param name="Current">The incident after the command, or as it is when the command was refused; null when there
+/// is none (<see cref="CommandOutcome.NotCurrent"/>) or the grain never got to it.</param>
 [GenerateSerializer, Immutable, Alias("command-result")]
 public sealed record CommandResult(
     [property: Id(0)] CommandOutcome Outcome,
@@ -57,13 +83,13 @@ public enum CommandOutcome
     /// <summary>Refused: the incident is resolved.</summary>
     AlreadyResolved = 3,
 
-    /// <summary>Refused: it is already so (acknowledged, or not acknowledged).</summary>
+    /// <summary>Nothing to do: it is already so (acknowledged, or not acknowledged, or known as amended).</summary>
     AlreadySo = 4,
 
     /// <summary>Refused: the incident changed since the person looked.</summary>
     StaleRevision = 5,
 
-    /// <summary>Not the key's latest incident, so it was resolved long ago or never existed.</summary>
+    /// <summary>There is no such incident.</summary>
     NotCurrent = 6,
 
     /// <summary>The deadline passed first.</summary>
@@ -77,4 +103,7 @@ public enum CommandOutcome
 
     /// <summary>Refused: its command id was used for another command or incident.</summary>
     CommandIdUsed = 10,
+
+    /// <summary>Refused: what was found is amended once the incident is resolved.</summary>
+    NotResolved = 11,
 }

@@ -1,6 +1,8 @@
 namespace Incidents.Grains.Interfaces;
 
 /// <summary>The state of an incident that a person who acts on it must know.</summary>
+/// <param name="AcknowledgedBy">Whose credentials acknowledged it.</param>
+/// <param name="AcknowledgedSaidBy">Whom these said that they act for; unproven.</param>
 [GenerateSerializer, Immutable, Alias("incident-view")]
 public sealed record IncidentView(
     [property: Id(0)] IncidentId Id,
@@ -9,7 +11,9 @@ public sealed record IncidentView(
     [property: Id(3)] int Revision,
     [property: Id(4)] string? AcknowledgedBy,
     [property: Id(5)] string? ResolvedBy,
-    [property: Id(6)] Resolution? Resolution);
+    [property: Id(6)] Resolution? Resolution,
+    [property: Id(7)] string? AcknowledgedSaidBy,
+    [property: Id(8)] string? ResolvedSaidBy);
 
 [GenerateSerializer, Alias("incident-status")]
 public enum IncidentStatus

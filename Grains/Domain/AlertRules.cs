@@ -150,6 +150,6 @@ internal static class AlertRules
         private Fact.AlertStored Stored(AlertReason reason) => new(Sighting, reason);
 
         private Fact.Resolved Resolving(Resolution resolution) =>
-            new(new Closure(Now, resolution, null, null, null, null), null);
+            new(new Closure(Now, resolution, null, null, null, null, null), null);
     }
 }

@@ -6,36 +6,51 @@ namespace Incidents.Grains.Domain;
 /// <summary>Whether a person's command is carried out, or refused and why.</summary>
 internal static class CommandRules
 {
+    /// <param name="incident">The one that the command names; null when there is none.</param>
     /// <returns>A fact exactly when the outcome is <see cref="CommandOutcome.Done"/>.</returns>
-    public static (CommandOutcome Outcome, Fact? Fact) Decide(KeyState key, IncidentCommand command, DateTimeOffset now)
+    public static (CommandOutcome Outcome, Fact? Fact) Decide(Episode? incident, IncidentCommand command, DateTimeOffset now)
     {
-        if (key.Last is not { } incident || incident.Id != command.IncidentId)
+        if (incident is null)
         {
             return (CommandOutcome.NotCurrent, null);
         }
 
-        if (!incident.IsOpen)
+        if (Untimely(command.Kind, incident.IsOpen) is { } refusal)
         {
-            return (CommandOutcome.AlreadyResolved, null);
+            return (refusal, null);
         }
 
-        if (command.Revision is { } seen && seen != incident.Revision)
-        {
-            return (CommandOutcome.StaleRevision, null);
-        }
+        return command.Revision is { } seen && seen != incident.Revision
+            ? (CommandOutcome.StaleRevision, null)
+            : Fact(incident, command, now) is { } fact ? (CommandOutcome.Done, fact) : (CommandOutcome.AlreadySo, null);
+    }
 
-        return (command.Kind, incident.Status) switch
+    /// <summary>Some commands are for open incidents, some for resolved ones, and a note for any.</summary>
+    private static CommandOutcome? Untimely(CommandKind kind, bool isOpen) => kind switch
+    {
+        CommandKind.Acknowledge or CommandKind.Unacknowledge or CommandKind.Resolve =>
+            isOpen ? null : CommandOutcome.AlreadyResolved,
+        CommandKind.Amend => isOpen ? CommandOutcome.NotResolved : null,
+        CommandKind.Note => null,
+    };
+
+    /// <summary>Null when it would change nothing.</summary>
+    private static Fact? Fact(Episode incident, IncidentCommand command, DateTimeOffset now)
+    {
+        var author = new Author(command.Actor, command.SaidBy, command.CommandId);
+        return command.Kind switch
         {
-            (CommandKind.Acknowledge, IncidentStatus.Active) =>
-                (CommandOutcome.Done, new Fact.Acknowledged(command.Actor, command.CommandId, now)),
-            (CommandKind.Unacknowledge, IncidentStatus.Acknowledged) =>
-                (CommandOutcome.Done, new Fact.Unacknowledged(command.Actor, command.CommandId, now)),
-            (CommandKind.Acknowledge, _) or (CommandKind.Unacknowledge, _) => (CommandOutcome.AlreadySo, null),
-            (CommandKind.Resolve, _) => (CommandOutcome.Done, new Fact.Resolved(Closing(command, now), command.CommandId)),
-            _ => throw new UnreachableException($"No rule for the command {command.Kind}."),
+            CommandKind.Acknowledge => incident.Status == IncidentStatus.Active ? new Fact.Acknowledged(author, now) : null,
+            CommandKind.Unacknowledge =>
+                incident.Status == IncidentStatus.Acknowledged ? new Fact.Unacknowledged(author, now) : null,
+            CommandKind.Resolve => new Fact.Resolved(Closing(command, now), command.CommandId),
+            CommandKind.Note => new Fact.Noted(command.Note ?? throw new UnreachableException("A note without text."), author, now),
+            CommandKind.Amend => new Fact.Amended(
+                command.Amends, command.ActionTaken, command.RootCause, command.IsNoise, author, now) is var amended
+                    && incident.Apply(amended).Closed != incident.Closed ? amended : null,
         };
     }
 
     private static Closure Closing(IncidentCommand command, DateTimeOffset now) => new(
-        now, Resolution.Person, command.Actor, command.ActionTaken, command.RootCause, command.IsNoise);
+        now, Resolution.Person, command.Actor, command.ActionTaken, command.RootCause, command.IsNoise, command.SaidBy);
 }

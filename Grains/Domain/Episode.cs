@@ -68,10 +68,10 @@ internal sealed record Episode
     };
 
     public IncidentView View() =>
-        new(Id, Status, Severity, Revision, Acknowledged?.By, Closed?.By, Closed?.Resolution);
+        new(Id, Status, Severity, Revision, Acknowledged?.By, Closed?.By, Closed?.Resolution, Acknowledged?.SaidBy, Closed?.SaidBy);
 }
 
-internal sealed record Acknowledgement(DateTimeOffset At, string By);
+internal sealed record Acknowledgement(DateTimeOffset At, string By, string? SaidBy);
 
 internal sealed record Closure(
     DateTimeOffset At,
@@ -79,4 +79,5 @@ internal sealed record Closure(
     string? By,
     string? ActionTaken,
     string? RootCause,
-    bool? IsNoise);
+    bool? IsNoise,
+    string? SaidBy);

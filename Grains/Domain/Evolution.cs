@@ -28,13 +28,22 @@ internal static class Evolution
         Fact.Acknowledged f => episode.Noted(1) with
         {
             Status = IncidentStatus.Acknowledged,
-            Acknowledged = new(f.At, f.By),
+            Acknowledged = new(f.At, f.Author.By, f.Author.SaidBy),
         },
         Fact.Unacknowledged => episode.Noted(1) with { Status = IncidentStatus.Active, Acknowledged = null },
         Fact.Resolved f => episode.Noted(1) with { Status = IncidentStatus.Resolved, Closed = f.Closure },
+        Fact.Noted => episode.Noted(1),
+        Fact.Amended f => episode.Noted(1) with { Closed = episode.Closed?.Amended(f) },
         Fact.GroupIncomplete f => episode.Noted(0) with { Incomplete = episode.Incomplete.With(f.Group, f.Why) },
         Fact.GroupComplete f => episode.Noted(0) with { Incomplete = episode.Incomplete.Without(f.Group, f.Why) },
         _ => throw Fact.Unknown(fact),
+    };
+
+    private static Closure Amended(this Closure closure, Fact.Amended f) => closure with
+    {
+        ActionTaken = f.Which.HasFlag(Findings.ActionTaken) ? f.ActionTaken : closure.ActionTaken,
+        RootCause = f.Which.HasFlag(Findings.RootCause) ? f.RootCause : closure.RootCause,
+        IsNoise = f.Which.HasFlag(Findings.IsNoise) ? f.IsNoise : closure.IsNoise,
     };
 
     private static Episode Noted(this Episode episode, int revisions) => episode with

@@ -26,11 +26,23 @@ internal abstract record Fact
 
     internal sealed record SeverityChanged(string From, string To, string Peak, DateTimeOffset At) : Fact;
 
-    internal sealed record Acknowledged(string By, Guid CommandId, DateTimeOffset At) : Fact;
+    internal sealed record Acknowledged(Author Author, DateTimeOffset At) : Fact;
 
-    internal sealed record Unacknowledged(string By, Guid CommandId, DateTimeOffset At) : Fact;
+    internal sealed record Unacknowledged(Author Author, DateTimeOffset At) : Fact;
 
+    /// <param name="CommandId">Null when no person resolved it.</param>
     internal sealed record Resolved(Closure Closure, Guid? CommandId) : Fact;
+
+    internal sealed record Noted(string Text, Author Author, DateTimeOffset At) : Fact;
+
+    /// <param name="Which">Those that change; the others of the values mean nothing.</param>
+    internal sealed record Amended(
+        Findings Which,
+        string? ActionTaken,
+        string? RootCause,
+        bool? IsNoise,
+        Author Author,
+        DateTimeOffset At) : Fact;
 
     /// <summary>Not every series of a group is known any more.</summary>
     internal sealed record GroupIncomplete(string Group, Incompleteness Why, DateTimeOffset At) : Fact;
@@ -40,3 +52,8 @@ internal abstract record Fact
 
     internal static UnreachableException Unknown(Fact fact) => new($"No rule for the fact {fact.GetType().Name}.");
 }
+
+/// <summary>The person behind a fact.</summary>
+/// <param name="By">As the credentials say.</param>
+/// <param name="SaidBy">As the caller says, unproven; null when nothing was said.</param>
+internal sealed record Author(string By, string? SaidBy, Guid CommandId);

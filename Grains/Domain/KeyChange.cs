@@ -6,12 +6,14 @@ namespace Incidents.Grains.Domain;
 /// <summary>All that one decision changes of a key; written in one transaction or not at all.</summary>
 /// <param name="Updated">The incident that was the latest before, if its row changes.</param>
 /// <param name="Opened">New incidents in order, each in its final state; all but the last are resolved.</param>
+/// <param name="Amended">Incidents before the latest, of which people know more by now; none of them is open.</param>
 internal sealed record KeyChange(
     KeyState Before,
     KeyState After,
     DateTimeOffset DecidedAt,
     Episode? Updated,
     ImmutableArray<Episode> Opened,
+    ImmutableArray<Episode> Amended,
     ImmutableArray<StoredAlert> Alerts,
     ImmutableArray<TimelineEntry> Timeline,
     ImmutableArray<ChangedInstance> Instances,
@@ -20,11 +22,14 @@ internal sealed record KeyChange(
     /// <summary>The state once this is committed.</summary>
     public KeyState Committed => IsEmpty ? Before : After with { Version = Before.Version + 1 };
 
-    /// <summary>The existing incident whose row this writes to, itself or by its alerts.</summary>
-    public IncidentId? Touched => Before.Last is { } last
+    /// <summary>Existing incidents whose row this changes.</summary>
+    public IEnumerable<Episode> Rewritten => Updated is null ? Amended : Amended.Prepend(Updated);
+
+    /// <summary>The existing incidents whose row this writes to, itself or by its alerts.</summary>
+    public IEnumerable<IncidentId> Touched => Before.Last is { } last
         && (Updated is not null || Alerts.Any(alert => alert.IncidentId == last.Id))
-            ? last.Id
-            : null;
+            ? Amended.Select(static episode => episode.Id).Prepend(last.Id)
+            : Amended.Select(static episode => episode.Id);
 
     /// <summary>When to look at an incident again. Where each alert moves it, on the next whole minute, so that the index
     /// entry does not move with every alert.</summary>
@@ -32,7 +37,7 @@ internal sealed record KeyChange(
         ? due.AddTicks((TimeSpan.TicksPerMinute - (due.UtcTicks % TimeSpan.TicksPerMinute)) % TimeSpan.TicksPerMinute)
         : episode.DueAt(Options);
 
-    public bool IsEmpty => Updated is null && Opened.IsEmpty && Alerts.IsEmpty && Timeline.IsEmpty;
+    public bool IsEmpty => Updated is null && Opened.IsEmpty && Amended.IsEmpty && Alerts.IsEmpty && Timeline.IsEmpty;
 }
 
 /// <summary>A row of <c>grafana_alerts</c>.</summary>

@@ -8,10 +8,13 @@ namespace Incidents.Grains.Domain;
 /// Decides on everything that waits for one key, in order, and gathers what it comes to: one
 /// <see cref="KeyChange"/>. Pure: built from a state, fed, read once.
 /// </summary>
-internal sealed class KeyDraft(KeyState state, DateTimeOffset now, EpisodeOptions options)
+/// <param name="earlier">Incidents of the key before its latest that commands name; they are resolved.</param>
+internal sealed class KeyDraft(
+    KeyState state, DateTimeOffset now, EpisodeOptions options, IReadOnlyDictionary<IncidentId, Episode>? earlier = null)
 {
     private readonly KeyState _before = state;
     private readonly Dictionary<IncidentId, Episode> _episodes = [];
+    private readonly HashSet<IncidentId> _amended = [];
     private readonly List<IncidentId> _opened = [];
     private readonly List<StoredAlert> _alerts = [];
     private readonly List<TimelineEntry> _timeline = [];
@@ -34,14 +37,17 @@ internal sealed class KeyDraft(KeyState state, DateTimeOffset now, EpisodeOption
 
     public CommandOutcome Command(IncidentCommand command)
     {
-        var (outcome, fact) = CommandRules.Decide(_state, command, now);
+        var (outcome, fact) = CommandRules.Decide(Find(command.IncidentId), command, now);
         if (fact is not null)
         {
-            Apply(fact);
+            Apply(fact, command.IncidentId);
         }
 
         return outcome;
     }
+
+    /// <summary>An incident of the key as it is by now; null when there is none.</summary>
+    public IncidentView? View(IncidentId id) => Find(id)?.View();
 
     /// <summary>Lets time do its part; what is not due yet gets its next due time written.</summary>
     public void Review()
@@ -55,8 +61,6 @@ internal sealed class KeyDraft(KeyState state, DateTimeOffset now, EpisodeOption
         _renewDue |= facts.IsEmpty && _state.Open is { } open && open.Id == _before.Last?.Id;
     }
 
-    public IncidentView? View => _state.Last?.View();
-
     public KeyChange Finish() => new(
         _before,
         _state,
@@ -65,6 +69,7 @@ internal sealed class KeyDraft(KeyState state, DateTimeOffset now, EpisodeOption
             ? updated
             : null,
         [.. _opened.Select(id => _episodes[id])],
+        [.. _amended.Select(id => _episodes[id])],
         [.. _alerts],
         [.. _timeline],
         [.. _instances.Select(i => new ChangedInstance(
@@ -108,6 +113,28 @@ internal sealed class KeyDraft(KeyState state, DateTimeOffset now, EpisodeOption
         _opened.Add(episode.Id);
         Adopt(episode);
         _timeline.Add(TimelineEntry.Of(fact, episode));
+    }
+
+    private Episode? Find(IncidentId id) => _state.Last is { } last && last.Id == id
+        ? last
+        : _episodes.GetValueOrDefault(id)
+            ?? (_before.Last is { } before && before.Id == id ? before : earlier?.GetValueOrDefault(id));
+
+    private void Apply(Fact fact, IncidentId id)
+    {
+        if (id == _state.Last?.Id)
+        {
+            Apply(fact);
+            return;
+        }
+
+        var after = Find(id)!.Apply(fact);
+        _episodes[id] = after;
+        _timeline.Add(TimelineEntry.Of(fact, after));
+        if (id != _before.Last?.Id && !_opened.Contains(id))
+        {
+            _amended.Add(id);
+        }
     }
 
     private void Apply(Fact fact)

@@ -14,6 +14,6 @@ internal static class ReviewRules
         }
 
         var resolution = open.IsTest ? Resolution.Test : Resolution.Stale;
-        return [new Fact.Resolved(new Closure(now, resolution, null, null, null, null), null)];
+        return [new Fact.Resolved(new Closure(now, resolution, null, null, null, null, null), null)];
     }
 }

@@ -34,19 +34,62 @@ internal sealed record TimelineEntry(
             detail: new() { ["severity"] = f.Severity, ["is_test"] = f.IsTest }),
         Fact.SeverityChanged f => Entry(after, f.At, TimelineKind.SeverityChanged,
             detail: new() { ["from"] = f.From, ["to"] = f.To, ["peak"] = f.Peak }),
-        Fact.Acknowledged f => Entry(after, f.At, TimelineKind.Acknowledged, actor: f.By, command: f.CommandId),
-        Fact.Unacknowledged f => Entry(after, f.At, TimelineKind.Unacknowledged, actor: f.By, command: f.CommandId),
+        Fact.Acknowledged f => Said(after, f.At, TimelineKind.Acknowledged, f.Author, []),
+        Fact.Unacknowledged f => Said(after, f.At, TimelineKind.Unacknowledged, f.Author, []),
         Fact.Resolved { Closure: var c } f => Entry(after, c.At, TimelineKind.Resolved, c.Resolution.Snake(), c.By,
-            c is { ActionTaken: null, RootCause: null, IsNoise: null }
+            c is { ActionTaken: null, RootCause: null, IsNoise: null, SaidBy: null }
                 ? null
-                : new() { ["action_taken"] = c.ActionTaken, ["root_cause"] = c.RootCause, ["is_noise"] = c.IsNoise },
+                : WithSaidBy(
+                    new() { ["action_taken"] = c.ActionTaken, ["root_cause"] = c.RootCause, ["is_noise"] = c.IsNoise }, c.SaidBy),
             f.CommandId),
+        Fact.Noted f => Said(after, f.At, TimelineKind.Noted, f.Author,
+            new() { ["text"] = f.Text, ["status"] = after.Status.Snake() }),
+        Fact.Amended f => Said(after, f.At, TimelineKind.Amended, f.Author, Amendments(f)),
         Fact.GroupIncomplete f => Entry(after, f.At, TimelineKind.Incomplete, f.Why.Snake(),
             detail: new() { ["group"] = f.Group }),
         Fact.GroupComplete f => Entry(after, f.At, TimelineKind.Complete, f.Why.Snake(),
             detail: new() { ["group"] = f.Group }),
         _ => throw Fact.Unknown(fact),
     };
+
+    private static TimelineEntry Said(Episode after, DateTimeOffset at, TimelineKind kind, Author author, JsonObject detail)
+    {
+        WithSaidBy(detail, author.SaidBy);
+        return Entry(
+            after, at, kind, actor: author.By, detail: detail.Count > 0 ? detail : null, command: author.CommandId);
+    }
+
+    private static JsonObject WithSaidBy(JsonObject detail, string? saidBy)
+    {
+        if (saidBy is not null)
+        {
+            detail["said_by"] = saidBy;
+        }
+
+        return detail;
+    }
+
+    /// <summary>A member that is null was cleared; one that is absent stayed.</summary>
+    private static JsonObject Amendments(Fact.Amended f)
+    {
+        var detail = new JsonObject();
+        if (f.Which.HasFlag(Findings.ActionTaken))
+        {
+            detail["action_taken"] = f.ActionTaken;
+        }
+
+        if (f.Which.HasFlag(Findings.RootCause))
+        {
+            detail["root_cause"] = f.RootCause;
+        }
+
+        if (f.Which.HasFlag(Findings.IsNoise))
+        {
+            detail["is_noise"] = f.IsNoise;
+        }
+
+        return detail;
+    }
 
     private static TimelineEntry Entry(
         Episode after,
@@ -69,4 +112,6 @@ internal enum TimelineKind
     Resolved = 5,
     Incomplete = 6,
     Complete = 7,
+    Noted = 8,
+    Amended = 9,
 }

@@ -113,7 +113,7 @@ internal sealed partial class KeyOwner(
         Loaded? found = null;
         if (_state is null || suspects.Count > 0 || commands.Count > 0)
         {
-            found = await store.Load(new(key, _state is null, suspects, commands));
+            found = await store.Load(new(key, _state is null, suspects, commands, portion.Named(key, _state?.Last?.Id)));
             if (found is null)
             {
                 await Pause();

@@ -19,7 +19,7 @@ internal sealed class Settlement
 
     public static Settlement Of(Portion portion, KeyState state, Loaded? found, DateTimeOffset now, EpisodeOptions options)
     {
-        var draft = new KeyDraft(state, now, options);
+        var draft = new KeyDraft(state, now, options, found?.Named);
         var settlement = new Settlement(draft.Finish());
         foreach (var (item, alert) in portion.Entries)
         {
@@ -48,7 +48,7 @@ internal sealed class Settlement
                 break;
             case WaitingCommand command when
                 found is not null && found.Done.TryGetValue(command.Command.CommandId, out var done):
-                var first = command.Repeated(done, draft.View);
+                var first = command.Repeated(done, draft.View(command.Command.IncidentId));
                 _answers.Add(_ => command.Settle(first));
                 break;
             case WaitingCommand command when _carriedOut.TryGetValue(command.Command.CommandId, out var twin):
@@ -70,7 +70,7 @@ internal sealed class Settlement
     private CommandResult Carry(KeyDraft draft, IncidentCommand command)
     {
         var outcome = draft.Command(command);
-        var result = new CommandResult(outcome, outcome == CommandOutcome.NotCurrent ? null : draft.View);
+        var result = new CommandResult(outcome, draft.View(command.IncidentId));
         if (outcome == CommandOutcome.Done)
         {
             // The same one again within this portion, from a retry that came before the first was answered.

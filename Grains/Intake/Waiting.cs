@@ -66,6 +66,11 @@ internal sealed class WaitingCommand(IncidentCommand command) : Waiting
 
     public IncidentCommand Command => command;
 
+    /// <summary>About what it adds to a packet: its texts go into the timeline and the incident's row.</summary>
+    public long Bytes { get; } = 500
+        + (2L * ((command.ActionTaken?.Length ?? 0) + (command.RootCause?.Length ?? 0)))
+        + (command.Note?.Length ?? 0);
+
     public override DateTimeOffset Deadline => command.Deadline;
 
     public Task<CommandResult> Answer => _answer.Task;
@@ -82,6 +87,8 @@ internal sealed class WaitingCommand(IncidentCommand command) : Waiting
             TimelineKind.Acknowledged => (CommandKind.Acknowledge, IncidentStatus.Acknowledged),
             TimelineKind.Unacknowledged => (CommandKind.Unacknowledge, IncidentStatus.Active),
             TimelineKind.Resolved => (CommandKind.Resolve, IncidentStatus.Resolved),
+            TimelineKind.Noted when before.Status is { } then => (CommandKind.Note, then),
+            TimelineKind.Amended => (CommandKind.Amend, IncidentStatus.Resolved),
             _ => null,
         };
         if (first is not var (kind, status) || kind != Command.Kind || before.IncidentId != Command.IncidentId)

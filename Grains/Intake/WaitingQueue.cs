@@ -75,8 +75,14 @@ internal sealed class WaitingQueue(IntakeOptions options)
         var entries = new List<Entry>();
         foreach (var item in _line)
         {
-            if (item is not WaitingDelivery delivery)
+            if (item is not WaitingDelivery)
             {
+                mostBytes -= (item as WaitingCommand)?.Bytes ?? 0;
+                if (mostBytes < 0 && entries.Count > 0)
+                {
+                    return new(entries);
+                }
+
                 entries.Add(new(item, null));
             }
 
@@ -142,6 +148,13 @@ internal sealed record Portion(IReadOnlyList<Entry> Entries)
 
     public IReadOnlyList<Guid> Commands =>
         [.. Items.OfType<WaitingCommand>().Select(static item => item.Command.CommandId)];
+
+    /// <summary>The incidents of that key that commands name, but for the latest one if that is known.</summary>
+    public IReadOnlyList<IncidentId> Named(IncidentKey key, IncidentId? latest) =>
+    [
+        .. Items.OfType<WaitingCommand>().Select(static item => item.Command.IncidentId)
+            .Where(id => id.Key == key && id != latest).Distinct(),
+    ];
 
     /// <summary>After a write that is lost or of unknown outcome.</summary>
     public void MakeSuspect()

@@ -9,8 +9,8 @@ internal static class IncidentRows
 {
     private const string ChangingColumns =
         "status, severity, peak_severity, start_time, last_seen_at, firing_count, acknowledged_time, acknowledged_by, "
-        + "resolved_time, resolved_by, resolution, action_taken, root_cause, is_noise, revision, event_seq, "
-        + "incomplete_groups, due_at, updated_at";
+        + "acknowledged_said_by, resolved_time, resolved_by, resolved_said_by, resolution, action_taken, root_cause, "
+        + "is_noise, revision, event_seq, incomplete_groups, due_at, updated_at";
 
     private const string FixedColumns =
         "incident_id, incident_key, rule_uid, cluster, namespace, service, phase, title, summary, is_test, "
@@ -30,7 +30,7 @@ internal static class IncidentRows
     /// <summary>Before <see cref="Insert"/>: what resolves now makes room for what opens. PRIMARY by eq_ref.</summary>
     public static void Update(SqlPacket packet, IReadOnlyList<KeyChange> changes)
     {
-        var updated = changes.Where(static change => change.Updated is not null).ToList();
+        var updated = changes.SelectMany(static change => change.Rewritten, static (change, episode) => (change, episode)).ToList();
         if (updated.Count > 0)
         {
             packet
@@ -38,7 +38,7 @@ internal static class IncidentRows
                 .Each(
                     updated,
                     UpdateRow,
-                    static (change, row) => BindChanging(row.Add(change.Updated!.Id), change, change.Updated),
+                    static (one, row) => BindChanging(row.Add(one.episode.Id), one.change, one.episode),
                     " UNION ALL ")
                 .Sql(") v STRAIGHT_JOIN incidents i ON i.incident_id = v.id SET ").Sql(SetChanging).Sql(";\n");
         }
@@ -97,8 +97,8 @@ internal static class IncidentRows
 
     private static SqlPacket.Row BindChanging(SqlPacket.Row row, KeyChange change, Episode e) => row
         .Add(e.Status.Snake()).Add(e.Severity).Add(e.PeakSeverity).Add(e.StartTime).Add(e.LastSeenAt).Add(e.FiringCount)
-        .Add(e.Acknowledged?.At).Add(e.Acknowledged?.By)
-        .Add(e.Closed?.At).Add(e.Closed?.By).Add(e.Closed?.Resolution.Snake())
+        .Add(e.Acknowledged?.At).Add(e.Acknowledged?.By).Add(e.Acknowledged?.SaidBy)
+        .Add(e.Closed?.At).Add(e.Closed?.By).Add(e.Closed?.SaidBy).Add(e.Closed?.Resolution.Snake())
         .Add(e.Closed?.ActionTaken).Add(e.Closed?.RootCause).Add(e.Closed?.IsNoise)
         .Add(e.Revision).Add(e.EventSeq).Add(e.Incomplete.ToString()).Add(change.DueAt(e)).Add(change.DecidedAt);
 }

@@ -66,8 +66,9 @@ internal sealed partial class KeyLoader(
             var states = await States(server, batch);
             var stored = await SuspectRows.Stored(server, batch.SelectMany(static r => r.Suspects), default);
             var done = await SuspectRows.Done(server, batch.SelectMany(static r => r.Commands), default);
+            var named = await StateRows.ReadNamed(server, batch.SelectMany(static r => r.Named), default);
             batch.ForEach(request => request.Complete(
-                new(request.State ? states[request.Key] : null, stored, done)));
+                new(request.State ? states[request.Key] : null, stored, done, named)));
         }
         catch (MySqlException exception)
         {

@@ -18,9 +18,11 @@ internal static class KeyRows
         // Counts a column of i: MariaDB drops an outer join that nothing reads, and its locks with it.
         .Sql("SELECT COUNT(i.incident_id) FROM (")
         .Each(
-            changes,
+            changes.SelectMany(
+                static change => change.Touched.Select(static id => id.Value).DefaultIfEmpty(),
+                static (change, id) => (change.Before.Key, id)),
             "SELECT ? AS k, ? AS id",
-            static (change, row) => row.Add(change.Before.Key).Add(change.Touched?.Value),
+            static (one, row) => row.Add(one.Key).Add(one.id),
             " UNION ALL ")
         .Sql(") v STRAIGHT_JOIN incident_keys q ON q.incident_key = v.k ")
         .Sql("LEFT JOIN incidents i ON i.incident_id = v.id FOR UPDATE NOWAIT;\nUPDATE (")

@@ -153,11 +153,11 @@ internal sealed partial class PacketLane(
     {
         var server = await connection.Get(default);
         var versions = await KeyRows.ReadUnlocked(server, writes.Select(static write => write.Key), default);
-        var incidents = writes.Select(static write => write.Change!.Touched).OfType<IncidentId>().ToHashSet();
+        var incidents = writes.SelectMany(static write => write.Change!.Touched).ToHashSet();
         var free = incidents.Count == 0 ? [] : await IncidentRows.ReadUnlocked(server, incidents, default);
         foreach (var write in writes)
         {
-            var held = write.Change!.Touched is { } incident && !free.Contains(incident);
+            var held = write.Change!.Touched.Any(incident => !free.Contains(incident));
             if (held || !versions.TryGetValue(write.Key, out var version))
             {
                 AnswerBusy(write);

@@ -12,7 +12,9 @@ internal sealed class PendingWrite(KeyChange? change)
 
     public IncidentKey Key => change!.Before.Key;
 
-    public long Size { get; } = change is null ? 0 : 2_000 + change.Alerts.Sum(static alert => (long)alert.Size);
+    public long Size { get; } = change is null ? 0 : 2_000
+        + change.Alerts.Sum(static alert => (long)alert.Size)
+        + change.Timeline.Sum(static entry => 500L + (2L * (entry.Detail?.Length ?? 0)));
 
     public Task<WriteOutcome> Outcome => _outcome.Task;
 

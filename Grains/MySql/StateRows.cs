@@ -11,8 +11,8 @@ internal static class StateRows
     private const string Episode =
         "i.incident_id, i.rule_uid, i.cluster, i.namespace, i.service, i.phase, i.title, i.summary, i.is_test, i.status, "
         + "i.severity, i.peak_severity, i.start_time, i.first_seen_at, i.last_seen_at, i.created_at, i.alerts_received, "
-        + "i.acknowledged_time, i.acknowledged_by, i.resolved_time, i.resolved_by, i.resolution, i.action_taken, "
-        + "i.root_cause, i.is_noise, i.incomplete_groups, i.revision, i.event_seq";
+        + "i.acknowledged_time, i.acknowledged_by, i.acknowledged_said_by, i.resolved_time, i.resolved_by, i.resolution, "
+        + "i.action_taken, i.root_cause, i.is_noise, i.resolved_said_by, i.incomplete_groups, i.revision, i.event_seq";
 
     /// <summary>PRIMARY on both tables. The incidents come without their instances.</summary>
     public static async Task<Dictionary<IncidentKey, KeyState>> Read(
@@ -38,6 +38,33 @@ internal static class StateRows
         }
 
         return states;
+    }
+
+    /// <summary>Any incidents, without their instances, which are final in all but a key's latest. By PRIMARY.</summary>
+    public static async Task<Dictionary<IncidentId, Episode>> ReadNamed(
+        MySqlConnection connection, IEnumerable<IncidentId> ids, CancellationToken cancellation)
+    {
+        var named = ids.ToHashSet();
+        var episodes = new Dictionary<IncidentId, Episode>();
+        if (named.Count == 0)
+        {
+            return episodes;
+        }
+
+        await using var command = new SqlPacket()
+            .Sql("SELECT i.firing_count, ").Sql(Episode).Sql(" FROM incidents i WHERE i.incident_id IN (")
+            .Each(named, "?", static (id, row) => row.Add(id)).Sql(")")
+            .On(connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var row = new ColumnReader(reader);
+            var firing = (int)row.Number();
+            var episode = ReadEpisode(row)! with { FiringCount = firing };
+            episodes.Add(episode.Id, episode);
+        }
+
+        return episodes;
     }
 
     /// <summary>The one row of each key, for good. One unique key, so ON DUPLICATE KEY UPDATE is safe; it touches
@@ -113,19 +140,25 @@ internal static class StateRows
         LastSeenAt = row.Time(),
         CreatedAt = row.Time(),
         AlertsReceived = row.Number(),
-        Acknowledged = row.TimeOrNull() is var at && row.TextOrNull() is { } by && at is { } then ? new(then, by) : null,
+        Acknowledged = ReadAcknowledgement(row),
         Closed = ReadClosure(row),
         Incomplete = IncompleteGroups.Parse(row.Text()),
         Revision = (int)row.Number(),
         EventSeq = (int)row.Number(),
     };
 
+    private static Acknowledgement? ReadAcknowledgement(ColumnReader row)
+    {
+        var (at, by, saidBy) = (row.TimeOrNull(), row.TextOrNull(), row.TextOrNull());
+        return at is { } then && by is not null ? new(then, by, saidBy) : null;
+    }
+
     private static Closure? ReadClosure(ColumnReader row)
     {
         var (at, by, resolution) = (row.TimeOrNull(), row.TextOrNull(), row.TextOrNull());
-        var (action, cause, noise) = (row.TextOrNull(), row.TextOrNull(), row.BoolOrNull());
+        var (action, cause, noise, saidBy) = (row.TextOrNull(), row.TextOrNull(), row.BoolOrNull(), row.TextOrNull());
         return at is { } then
-            ? new(then, SnakeCase.Read<Resolution>(resolution!), by, action, cause, noise)
+            ? new(then, SnakeCase.Read<Resolution>(resolution!), by, action, cause, noise, saidBy)
             : null;
     }
 }

@@ -78,7 +78,8 @@ internal sealed class IncidentCommands(IGrainFactory grains, IncidentQueries que
             CommandOutcome.Repeated when result.Current is null => // the key has a later incident by now
                 TypedResults.Ok(IncidentState.Of((await queries.Find(command.IncidentId, http.RequestAborted))!)),
             CommandOutcome.Done or CommandOutcome.Repeated => TypedResults.Ok(IncidentState.Of(result.Current!)),
-            CommandOutcome.AlreadyResolved or CommandOutcome.AlreadySo or CommandOutcome.StaleRevision =>
+            CommandOutcome.AlreadyResolved or CommandOutcome.AlreadySo or CommandOutcome.StaleRevision
+                or CommandOutcome.NotResolved =>
                 Problems.Refused(result.Outcome, IncidentState.Of(result.Current!)),
             CommandOutcome.NotCurrent => await queries.Find(command.IncidentId, http.RequestAborted) is { } found
                 ? Problems.Refused(result.Outcome, IncidentState.Of(found))

@@ -67,8 +67,17 @@ internal static class Replay
         TimelineKind.Opened => throw new FormatException("An incident opens once."),
         TimelineKind.SeverityChanged => new Fact.SeverityChanged(
             Detail<string>(row, "from")!, Detail<string>(row, "to")!, Detail<string>(row, "peak")!, row.Time("at")),
-        TimelineKind.Acknowledged => new Fact.Acknowledged(row.Text("actor"), Command(row)!.Value, row.Time("at")),
-        TimelineKind.Unacknowledged => new Fact.Unacknowledged(row.Text("actor"), Command(row)!.Value, row.Time("at")),
+        TimelineKind.Acknowledged => new Fact.Acknowledged(AuthorOf(row), row.Time("at")),
+        TimelineKind.Unacknowledged => new Fact.Unacknowledged(AuthorOf(row), row.Time("at")),
+        TimelineKind.Noted => new Fact.Noted(Detail<string>(row, "text")!, AuthorOf(row), row.Time("at")),
+        TimelineKind.Amended => new Fact.Amended(
+            (Has(row, "action_taken") ? Findings.ActionTaken : 0) | (Has(row, "root_cause") ? Findings.RootCause : 0)
+                | (Has(row, "is_noise") ? Findings.IsNoise : 0),
+            Detail<string>(row, "action_taken"),
+            Detail<string>(row, "root_cause"),
+            Detail<bool?>(row, "is_noise"),
+            AuthorOf(row),
+            row.Time("at")),
         TimelineKind.Resolved => new Fact.Resolved(Closing(row), Command(row)),
         TimelineKind.Incomplete => new Fact.GroupIncomplete(Detail<string>(row, "group")!, Why(row), row.Time("at")),
         TimelineKind.Complete => new Fact.GroupComplete(Detail<string>(row, "group")!, Why(row), row.Time("at")),
@@ -80,7 +89,13 @@ internal static class Replay
         row.TextOrNull("actor"),
         Detail<string>(row, "action_taken"),
         Detail<string>(row, "root_cause"),
-        Detail<bool?>(row, "is_noise"));
+        Detail<bool?>(row, "is_noise"),
+        Detail<string>(row, "said_by"));
+
+    private static Author AuthorOf(StoredRow row) =>
+        new(row.Text("actor"), Detail<string>(row, "said_by"), Command(row)!.Value);
+
+    private static bool Has(StoredRow row, string member) => JsonNode.Parse(row.Text("detail"))!.AsObject().ContainsKey(member);
 
     private static TimelineKind Kind(StoredRow row) => SnakeCase.Read<TimelineKind>(row.Text("kind"));
 

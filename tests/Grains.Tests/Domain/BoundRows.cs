@@ -22,7 +22,7 @@ internal static partial class BoundRows
 
         var columns = Inserted().Match(command.CommandText) is { Success: true } insert
             ? insert.Groups[1].Value.Split(", ")
-            : Selected().Matches(command.CommandText).Select(static match => match.Groups[1].Value).ToArray();
+            : Selected().Matches(command.CommandText).Select(static match => match.Groups[1].Value).Distinct().ToArray();
         return [.. command.Parameters.Select(static value => value.Value).Chunk(columns.Length).Select(
             values => new StoredRow(columns, values))];
     }
@@ -31,7 +31,7 @@ internal static partial class BoundRows
     public static StoredRow Of(Episode episode, EpisodeOptions options)
     {
         var key = new KeyState(episode.Id.Key, 0, null);
-        var row = Of(IncidentRows.Insert, new(key, key, default, null, [episode], [], [], [], options))[0];
+        var row = Of(IncidentRows.Insert, new(key, key, default, null, [episode], [], [], [], [], options))[0];
         row["alerts_received"] = episode.AlertsReceived;
         return row;
     }

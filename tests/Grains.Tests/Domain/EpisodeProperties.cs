@@ -49,12 +49,12 @@ public sealed class EpisodeProperties
     });
 
     [Property]
-    public void An_incident_that_is_resolved_stays_as_it_was_resolved(Run run)
+    public void An_incident_that_is_resolved_stays_as_it_was_resolved_but_for_what_people_find_out(Run run)
     {
         string[] closing =
         [
             "status", "severity", "peak_severity", "acknowledged_time", "acknowledged_by", "resolved_time", "resolved_by",
-            "resolution", "action_taken", "root_cause", "is_noise", "revision", "event_seq", "incomplete_groups",
+            "resolution", "resolved_said_by", "incomplete_groups",
         ];
         var resolved = new Dictionary<string, object?[]>();
         Playback.Of(run, (playback, _) =>

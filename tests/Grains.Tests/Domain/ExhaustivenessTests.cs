@@ -56,6 +56,8 @@ public sealed class ExhaustivenessTests
         InColumn<AlertState>(schema, "grafana_alerts", "state");
         InColumn<AlertState>(schema, "incident_instances", "state");
         InColumn<IncidentStatus>(schema, "incidents", "status");
+        InColumn<IncidentStatus>(schema, "incident_counts", "status");
+        InColumn<IncidentStatus>(schema, "incident_count_changes", "status");
         InColumn<Resolution>(schema, "incidents", "resolution");
         InColumn<TimelineKind>(schema, "incident_events", "kind");
     }

@@ -88,8 +88,12 @@ internal sealed class Inputs
         },
         Actor = "mina",
         Deadline = _now,
-        ActionTaken = order.Kind == CommandKind.Resolve && order.OldIncident ? "restarted \"it\" ü" : null,
-        IsNoise = order.Kind == CommandKind.Resolve && order.Seen == SeenRevision.Any ? true : null,
+        ActionTaken = order.Kind is CommandKind.Resolve or CommandKind.Amend && order.OldIncident ? "restarted \"it\" ü" : null,
+        IsNoise = order.Kind is CommandKind.Resolve or CommandKind.Amend && order.Seen == SeenRevision.Any ? true : null,
+        SaidBy = order.OldIncident ? "the \"on-call\"" : null,
+        Note = order.Kind == CommandKind.Note ? "looking\nat it 👀" : null,
+        Amends = order.Kind != CommandKind.Amend ? Findings.None
+            : order.Seen == SeenRevision.Any ? Findings.IsNoise | Findings.RootCause : Findings.ActionTaken,
     };
 
     private Guid NextName() => new(++_names, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);

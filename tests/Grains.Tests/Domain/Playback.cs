@@ -8,6 +8,7 @@ internal sealed class Playback
 {
     private readonly Inputs _inputs = new();
     private readonly List<Input> _played = [];
+    private readonly Dictionary<IncidentId, Episode> _known = [];
     private readonly EpisodeOptions _options;
     private readonly Action<Playback, KeyChange> _afterEach;
 
@@ -64,6 +65,11 @@ internal sealed class Playback
         return playback;
     }
 
+    /// <summary>Earlier incidents as they are read back: the alerts received are the trigger's.</summary>
+    private Dictionary<IncidentId, Episode> Loaded() => _known.ToDictionary(
+        static known => known.Key,
+        known => known.Value with { AlertsReceived = Tables.Incidents[known.Key.Value].Number("alerts_received") });
+
     private void Settle(List<Input> portion)
     {
         if (portion.Count == 0)
@@ -71,7 +77,7 @@ internal sealed class Playback
             return;
         }
 
-        var draft = new KeyDraft(State, portion[0].Now, _options);
+        var draft = new KeyDraft(State, portion[0].Now, _options, Loaded());
         foreach (var input in portion)
         {
             input.Feed(draft);
@@ -80,6 +86,11 @@ internal sealed class Playback
         var change = draft.Finish();
         Tables.Commit(change);
         State = change.Committed;
+        foreach (var episode in change.Rewritten.Concat(change.Opened))
+        {
+            _known[episode.Id] = episode;
+        }
+
         _played.AddRange(portion);
         _afterEach(this, change);
     }

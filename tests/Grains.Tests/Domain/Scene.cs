@@ -69,7 +69,7 @@ internal sealed class Scene(EpisodeOptions? options = null)
         var change = draft.Finish();
         Rows.AddRange(change.Alerts);
         Timeline.AddRange(change.Timeline);
-        foreach (var episode in change.Opened.Append(change.After.Last).Append(change.Updated).OfType<Episode>())
+        foreach (var episode in change.Opened.Concat(change.Rewritten).Append(change.After.Last).OfType<Episode>())
         {
             Episodes.RemoveAll(known => known.Id == episode.Id);
             Episodes.Add(change.After.Last?.Id == episode.Id ? change.After.Last : episode);

@@ -13,7 +13,7 @@ public sealed class StoredStateProperties
     public void Replaying_the_rows_gives_what_is_stored_after_every_commit(Run run) => Playback.Of(run, static (playback, change) =>
     {
         var tables = playback.Tables;
-        foreach (var id in change.Opened.Append(change.Before.Last).OfType<Episode>().Select(static episode => episode.Id.Value))
+        foreach (var id in change.Opened.Concat(change.Amended).Append(change.Before.Last).OfType<Episode>().Select(static episode => episode.Id.Value))
         {
             var replayed = tables.Replayed(id);
             Same(id, [

@@ -11,6 +11,7 @@ internal sealed class RandomStream(int seed, FakeTimeProvider clock)
     private static readonly string[] Severities = ["critical", "error", "warning", "info", "Unheard-of", ""];
 
     private readonly Random _random = new(seed);
+    private readonly List<IncidentId> _named = [];
 
     private DateTimeOffset Now => clock.GetUtcNow().ToMicroseconds();
 
@@ -30,11 +31,15 @@ internal sealed class RandomStream(int seed, FakeTimeProvider clock)
     private Task One(Rival owner)
     {
         var key = IncidentKey.Of(Alerts.Parts);
-        var last = owner.StateOf(key)?.Last?.Id;
+        if (owner.StateOf(key)?.Last?.Id is { } latest && _named.LastOrDefault() != latest)
+        {
+            _named.Add(latest);
+        }
         return _random.Next(10) switch
         {
             0 => owner.Review(key),
-            1 or 2 when last is { } incident => owner.Command(Command(incident)),
+            1 or 2 when _named.Count > 0 => owner.Command(Command(
+                _random.Next(3) == 0 ? _named[_random.Next(_named.Count)] : _named[^1])),
             _ => owner.Observe(Batch()),
         };
     }
@@ -59,9 +64,12 @@ internal sealed class RandomStream(int seed, FakeTimeProvider clock)
     private IncidentCommand Command(IncidentId incident) => new()
     {
         CommandId = Guid.CreateVersion7(Now),
-        Kind = (CommandKind)_random.Next(1, 4),
+        Kind = (CommandKind)_random.Next(1, 6),
         IncidentId = incident,
         Actor = "min-jun 민준",
+        SaidBy = _random.Next(2) == 0 ? null : "지우 '\"\\",
+        Note = "see \t the \"graph\" 😀",
+        Amends = (Findings)_random.Next(1, 8),
         Deadline = Now + TimeSpan.FromSeconds(25),
         ActionTaken = _random.Next(2) == 0 ? null : "restarted; 'x' \\ \"y\"",
         RootCause = _random.Next(2) == 0 ? null : "",

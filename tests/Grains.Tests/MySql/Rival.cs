@@ -78,7 +78,7 @@ internal sealed class Rival : IAsyncDisposable
     }
 
     /// <summary>As the database says, whatever the owners think.</summary>
-    public async Task<KeyState> Load(IncidentKey key) => (await _store.Load(new(key, true, [], [])))!.State!;
+    public async Task<KeyState> Load(IncidentKey key) => (await _store.Load(new(key, true, [], [], [])))!.State!;
 
     public KeyState? StateOf(IncidentKey key) => Owner(key).Owner.State;
 

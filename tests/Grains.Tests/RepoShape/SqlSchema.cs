@@ -23,6 +23,12 @@ internal sealed partial class SqlSchema
                 }
             }
 
+            foreach (Match column in ModifiedEnum().Matches(code))
+            {
+                _enums[(column.Groups["table"].Value, column.Groups["name"].Value)] =
+                    [.. column.Groups["values"].Value.Split(',').Select(static value => value.Trim().Trim('\''))];
+            }
+
             foreach (Match added in AddedUniqueKey().Matches(code))
             {
                 _uniqueKeys[added.Groups["name"].Value] = _uniqueKeys.GetValueOrDefault(added.Groups["name"].Value) + 1;
@@ -69,6 +75,9 @@ internal sealed partial class SqlSchema
 
     [GeneratedRegex(@"\b(?<name>\w+)\s+ENUM\s*\((?<values>[^)]*)\)", RegexOptions.IgnoreCase)]
     private static partial Regex EnumColumn();
+
+    [GeneratedRegex(@"ALTER TABLE (?<table>\w+)\s+MODIFY COLUMN (?<name>\w+)\s+ENUM\s*\((?<values>[^)]*)\)", RegexOptions.IgnoreCase)]
+    private static partial Regex ModifiedEnum();
 
     [GeneratedRegex(@"\bON\s+DUPLICATE\s+KEY\s+UPDATE\b", RegexOptions.IgnoreCase)]
     private static partial Regex Upsert();
