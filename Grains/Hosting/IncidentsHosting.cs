@@ -1,3 +1,4 @@
+using Incidents.Grains.Counts;
 using Incidents.Grains.Domain;
 using Incidents.Grains.Due;
 using Incidents.Grains.Intake;
@@ -32,6 +33,7 @@ public static class IncidentsHosting
         AddOptions<GroupCommitOptions, GroupCommitOptionsValidator>(services, configuration, GroupCommitOptions.Section);
         AddOptions<DueOptions, DueOptionsValidator>(services, configuration, DueOptions.Section);
         AddOptions<SilenceOptions, SilenceOptionsValidator>(services, configuration, SilenceOptions.Section);
+        AddOptions<CountOptions, CountOptionsValidator>(services, configuration, CountOptions.Section);
 
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -45,6 +47,7 @@ public static class IncidentsHosting
         services.AddSingleton<SeenSenders>();
         services.AddHostedService(static s => s.GetRequiredService<GroupCommitWriter>());
         services.AddHostedService(static s => s.GetRequiredService<KeyLoader>());
+        services.AddHostedService<CountFolder>();
     }
 
     /// <summary>Call it after <c>UseOrleans</c>: the clock needs the silo.</summary>

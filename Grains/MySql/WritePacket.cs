@@ -24,6 +24,7 @@ internal static class WritePacket
         AlertRows.Insert(packet, changes);
         InstanceRows.Upsert(packet, changes);
         TimelineRows.Insert(packet, changes);
+        CountRows.Insert(packet, changes);
         IncidentRows.ReadBackCounts(packet, changes);
         packet.Sql("COMMIT;");
 

@@ -44,7 +44,16 @@ public static class Audit
         await HasNone(database, "keys that do not point at their latest incident",
             "SELECT k.incident_key FROM incident_keys k JOIN incidents i ON i.incident_key = k.incident_key "
             + "GROUP BY k.incident_key, k.last_incident_id HAVING MAX(i.incident_id) <> k.last_incident_id");
+        await CountsAreExact(database);
     }
+
+    /// <summary>The counts with what is not folded yet are the incidents.</summary>
+    private static Task CountsAreExact(TestDatabase database) => HasNone(database, "kinds of incidents that are counted wrong",
+        "SELECT CONCAT(status, '/', severity, '/', is_test, ' by ', SUM(n)) FROM ("
+        + "SELECT status, severity, is_test, incidents AS n FROM incident_counts "
+        + "UNION ALL SELECT status, severity, is_test, change_by FROM incident_count_changes "
+        + "UNION ALL SELECT status, severity, is_test, -1 FROM incidents) c "
+        + "GROUP BY status, severity, is_test HAVING SUM(n) <> 0");
 
     private static async Task HasNone(TestDatabase database, string what, string sql)
     {

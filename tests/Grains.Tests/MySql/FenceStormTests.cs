@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Incidents.Grains.Interfaces;
+using Incidents.Grains.MySql;
 using Incidents.TestKit;
 using MySqlConnector;
 using Xunit;
@@ -25,10 +26,12 @@ public sealed class FenceStormTests(ITestOutputHelper output)
         var started = Stopwatch.GetTimestamp();
         var storm = new Storm(rivals, over.Token);
         var killing = Kill(database, over);
+        var folding = Task.WhenAll(Fold(database, over.Token), Fold(database, over.Token));
 
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => storm.Send(sender))));
 
         var kills = await killing;
+        var folded = (await folding).Sum();
         var took = Stopwatch.GetElapsedTime(started);
         foreach (var rival in rivals)
         {
@@ -38,7 +41,8 @@ public sealed class FenceStormTests(ITestOutputHelper output)
         var commits = await CommitsOf(database);
         output.WriteLine(
             $"{commits} commits of keys in {took.TotalSeconds:F1} s, {storm.Accepted.Count} alerts accepted, "
-            + $"{storm.Duplicates} found stored, {kills} kills, failed packets: {failures}");
+            + $"{storm.Duplicates} found stored, {kills} kills, {folded} changes of counts folded, failed packets: {failures}");
+        Assert.True(folded > 0, "no counts were folded meanwhile");
         Assert.InRange(commits, Commits, long.MaxValue);
         Assert.True(kills > 20, $"only {kills} connections were killed");
         Assert.True(failures.Of("contended") > 200, "the owners were no rivals");
@@ -77,6 +81,29 @@ public sealed class FenceStormTests(ITestOutputHelper output)
         return kills;
     }
 
+    /// <summary>Moves changes into the counts all the while, though its connection is killed now and then.</summary>
+    private static async Task<int> Fold(TestDatabase database, CancellationToken over)
+    {
+        var folded = 0;
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await database.Open();
+                while (!over.IsCancellationRequested)
+                {
+                    folded += await CountRows.Fold(connection, 50, CancellationToken.None);
+                }
+            }
+            catch (Exception lost) when (lost is MySqlException or IOException)
+            {
+                // Killed, or it waited too long: the transaction is undone.
+            }
+        }
+
+        return folded;
+    }
+
     private static async Task<bool> TryKill(TestDatabase database, object id)
     {
         try
@@ -92,6 +119,7 @@ public sealed class FenceStormTests(ITestOutputHelper output)
 
     private sealed class Storm(Rival[] rivals, CancellationToken over)
     {
+        private readonly ConcurrentDictionary<int, IncidentId> _earlier = [];
         private int _duplicates;
 
         public ConcurrentBag<(Guid DeliveryId, int Position)> Accepted { get; } = [];
@@ -143,12 +171,20 @@ public sealed class FenceStormTests(ITestOutputHelper output)
             if (random.Next(10) == 0)
             {
                 var now = TimeProvider.System.GetUtcNow();
+                var place = random.Next(64);
+                var kind = (CommandKind)random.Next(1, 6);
+                // Notes and amendments also of an incident of long ago.
+                var earlier = _earlier.GetOrAdd(place, incident);
+                var named = kind is CommandKind.Note or CommandKind.Amend ? earlier : incident;
                 await rivals[random.Next(Rivals)].Command(new()
                 {
                     CommandId = Guid.CreateVersion7(now),
-                    Kind = random.Next(2) == 0 ? CommandKind.Acknowledge : CommandKind.Resolve,
-                    IncidentId = incident,
+                    Kind = kind,
+                    IncidentId = named,
                     Actor = "storm",
+                    Note = "noted",
+                    Amends = Findings.RootCause,
+                    RootCause = $"cause {place}",
                     Deadline = now + TimeSpan.FromSeconds(30),
                 });
             }
