@@ -34,7 +34,6 @@ internal static class WebFrontApp
         app.UseAuthorization();
         app.MapWebhooks();
         app.MapApi();
-        app.MapSenders();
         app.MapHealth();
         return app;
     }

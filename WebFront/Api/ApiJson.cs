@@ -4,11 +4,23 @@ using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Api;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(CommandBody))]
+[JsonSerializable(typeof(ResolveBody))]
+[JsonSerializable(typeof(NoteBody))]
+[JsonSerializable(typeof(AmendBody))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(IncidentRow))]
-[JsonSerializable(typeof(IncidentList))]
+[JsonSerializable(typeof(IncidentPage))]
+[JsonSerializable(typeof(AlertPage))]
+[JsonSerializable(typeof(TimelinePage))]
+[JsonSerializable(typeof(RejectedPage))]
+[JsonSerializable(typeof(RejectedRow))]
+[JsonSerializable(typeof(IncidentCounts))]
+[JsonSerializable(typeof(ExplainedKeys))]
 [JsonSerializable(typeof(IncidentState))]
 [JsonSerializable(typeof(SenderList))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

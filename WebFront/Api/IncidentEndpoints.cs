@@ -1,77 +1,102 @@
-using System.Globalization;
-using System.Text.Json;
+using System.ComponentModel;
 using Incidents.Grains.Interfaces;
-using Incidents.WebFront.Auth;
 using Incidents.WebFront.Queries;
-using MySqlConnector;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Incidents.WebFront.Api;
 
 internal static class IncidentEndpoints
 {
-    private const int StandardLimit = 50;
-    private const int MaxLimit = 200;
+    private const int MaxRaw = 20; // each may be a quarter of a MiB
 
-    public static void AddApi(this IServiceCollection services)
+    public static void MapIncidents(this IEndpointRouteBuilder api)
     {
-        services.AddSingleton<IncidentQueries>();
-        services.AddSingleton<IncidentCommands>();
-        services.ConfigureHttpJsonOptions(static http =>
+        var incidents = api.MapGroup("/incidents").WithTags("Incidents");
+        incidents.MapGet("", List)
+            .WithSummary("Lists incidents, the newest first")
+            .WithDescription("Without status only open ones. Different parameters must all hold; of several values of one parameter any.")
+            .Produces<IncidentPage>();
+        incidents.MapGet("counts", Counts)
+            .WithSummary("How many incidents there are, by status and severity")
+            .WithDescription("Kept up to date with each commit, not counted; a read-only replica may lag.")
+            .Produces<IncidentCounts>();
+        incidents.MapGet("{id}", Find)
+            .WithSummary("One incident with its series")
+            .WithDescription("With at most 2,000 instances, one for each alerting series.")
+            .Produces<IncidentRow>().ProducesProblem(404);
+        incidents.MapGet("{id}/alerts", Alerts)
+            .WithSummary("The stored alerts of one incident, the newest first")
+            .WithDescription($"With raw=true at most {MaxRaw} at a time, each with the payload exactly as it came.")
+            .Produces<AlertPage>().ProducesProblem(404);
+        incidents.MapGet("{id}/timeline", Timeline)
+            .WithSummary("What happened to one incident, in order")
+            .WithDescription("Opened, acknowledged, resolved, notes, amendments and changes of severity; alerts_received ties it to the alerts.")
+            .Produces<TimelinePage>().ProducesProblem(404);
+    }
+
+    private static Task<IResult> List(HttpContext http, [AsParameters] IncidentListQuery query, IncidentQueries incidents)
+    {
+        var reader = new ParameterReader();
+        var (filter, after, limit) = query.Read(reader);
+        return Reading.Answer(http, reader, async cancel =>
         {
-            http.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower; // Wins over the context's.
-            http.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            var page = await incidents.List(filter, after, limit, cancel);
+            return TypedResults.Ok(new IncidentPage(page.Rows, page.Next));
         });
     }
 
-    public static void MapApi(this WebApplication app)
-    {
-        var incidents = app.MapGroup("/api/incidents");
-        incidents.MapGet("", List).Needs(Scope.Read);
-        incidents.MapGet("{id}", Find).Needs(Scope.Read);
-        MapCommand("acknowledge", CommandKind.Acknowledge);
-        MapCommand("unacknowledge", CommandKind.Unacknowledge);
-        MapCommand("resolve", CommandKind.Resolve);
+    private static Task<IResult> Counts(HttpContext http, CountQueries counts) =>
+        Reading.Answer(http, async cancel => TypedResults.Ok(await counts.Read(cancel)));
 
-        void MapCommand(string name, CommandKind kind) => incidents.MapPost(
-            $"{{id}}/{name}",
-            (HttpContext http, string id, IncidentCommands commands) => commands.Handle(http, id, kind)).Needs(Scope.Act);
+    private static Task<IResult> Find(
+        HttpContext http, [Description("Such as INC-20260102030405-0123456789abcdef.")] string id, IncidentQueries incidents) =>
+        Of(http, id, new(), async (incident, cancel) => await incidents.Find(incident, cancel) is { } found
+            ? TypedResults.Ok(found)
+            : Problems.UnknownIncident());
+
+    private static Task<IResult> Alerts(
+        HttpContext http,
+        [Description("Such as INC-20260102030405-0123456789abcdef.")] string id,
+        [AsParameters] Paging paging,
+        [FromQuery(Name = "raw"), Description("true: with raw_payload, byte for byte as text.")] string? raw,
+        IncidentQueries incidents,
+        AlertQueries alerts)
+    {
+        var reader = new ParameterReader();
+        var withRaw = reader.Flag("raw", raw) ?? false;
+        var (before, limit) = paging.Read(reader, AlertQueries.Signature(Known(id)), withRaw ? MaxRaw : Paging.MaxLimit);
+        return Of(http, id, reader, async (incident, cancel) =>
+        {
+            var page = await alerts.OfAnIncident(incident, before, limit, withRaw, cancel);
+            return page.Rows.Count > 0 || await incidents.Exists(incident, cancel)
+                ? TypedResults.Ok(new AlertPage(page.Rows, page.Next))
+                : Problems.UnknownIncident();
+        });
     }
 
-    private static Task<IResult> List(HttpContext http, IncidentQueries queries)
+    private static Task<IResult> Timeline(
+        HttpContext http,
+        [Description("Such as INC-20260102030405-0123456789abcdef.")] string id,
+        [AsParameters] Paging paging,
+        IncidentQueries incidents,
+        TimelineQueries timeline)
     {
-        if (StatusFilter.Read(http.Request.Query["status"]) is not { } statuses)
+        var reader = new ParameterReader();
+        var (after, limit) = paging.Read(reader, TimelineQueries.Signature(Known(id)));
+        return Of(http, id, reader, async (incident, cancel) =>
         {
-            return Problem("status must be active, acknowledged, resolved or open.");
-        }
-
-        var limit = StandardLimit;
-        if (http.Request.Query["limit"] is { Count: > 0 } given
-            && (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
-        {
-            return Problem($"limit must be between 1 and {MaxLimit}.");
-        }
-
-        return Read(http, async cancel => TypedResults.Ok(new IncidentList(await queries.List(statuses, limit, cancel))));
+            var page = await timeline.List(incident, after ?? 0, limit, cancel);
+            return page.Rows.Count > 0 || await incidents.Exists(incident, cancel)
+                ? TypedResults.Ok(new TimelinePage(page.Rows, page.Next))
+                : Problems.UnknownIncident();
+        });
     }
 
-    private static Task<IResult> Find(HttpContext http, string id, IncidentQueries queries) =>
+    private static IncidentId Known(string id) => IncidentId.TryParse(id, out var incident) ? incident : default;
+
+    private static Task<IResult> Of(
+        HttpContext http, string id, ParameterReader reader, Func<IncidentId, CancellationToken, Task<IResult>> query) =>
         IncidentId.TryParse(id, out var incident)
-            ? Read(http, async cancel => await queries.Find(incident, cancel) is { } found
-                ? TypedResults.Ok(found)
-                : Problems.UnknownIncident())
-            : Problem("An incident id looks like INC-20260102030405-0123456789abcdef.");
-
-    private static async Task<IResult> Read(HttpContext http, Func<CancellationToken, Task<IResult>> query)
-    {
-        try
-        {
-            return await query(http.RequestAborted);
-        }
-        catch (MySqlException)
-        {
-            return Problems.Unavailable(http.Response, "The database does not answer.");
-        }
-    }
-
-    private static Task<IResult> Problem(string detail) => Task.FromResult<IResult>(Problems.BadRequest(detail));
+            ? Reading.Answer(http, reader, cancel => query(incident, cancel))
+            : Task.FromResult<IResult>(Problems.NotAnIncidentId());
 }

@@ -5,13 +5,20 @@ using Incidents.WebFront.Queries;
 namespace Incidents.WebFront.Api;
 
 /// <summary>What a command answers: of the incident, what a person who acts must know.</summary>
+/// <param name="Revision">To be named in the next command.</param>
+/// <param name="AcknowledgedBy">The name of the credentials.</param>
+/// <param name="AcknowledgedSaidBy">Whom these said that they act for; proves nothing.</param>
+/// <param name="ResolvedBy">The name of the credentials.</param>
+/// <param name="ResolvedSaidBy">Whom these said that they act for; proves nothing.</param>
 internal sealed record IncidentState(
     string IncidentId,
     string Status,
     string Severity,
     int Revision,
     string? AcknowledgedBy,
+    string? AcknowledgedSaidBy,
     string? ResolvedBy,
+    string? ResolvedSaidBy,
     string? Resolution)
 {
     public static IncidentState Of(IncidentView view) => new(
@@ -20,11 +27,10 @@ internal sealed record IncidentState(
         view.Severity,
         view.Revision,
         view.AcknowledgedBy,
+        view.AcknowledgedSaidBy,
         view.ResolvedBy,
+        view.ResolvedSaidBy,
         view.Resolution is { } resolution ? JsonNamingPolicy.SnakeCaseLower.ConvertName(resolution.ToString()) : null);
-
-    public static IncidentState Of(IncidentRow row) => new(
-        row.IncidentId, row.Status, row.Severity, row.Revision, row.AcknowledgedBy, row.ResolvedBy, row.Resolution);
 }
 
 internal static class Outcomes

@@ -1,8 +1,6 @@
 using Incidents.Grains.Interfaces;
-using Incidents.WebFront.Auth;
 using Incidents.WebFront.Hosting;
 using Incidents.WebFront.Queries;
-using MySqlConnector;
 
 namespace Incidents.WebFront.Api;
 
@@ -12,22 +10,18 @@ internal static class SenderEndpoints
     /// <summary>Whether a sender is silent is worth a short wait only.</summary>
     private static readonly TimeSpan AskSilosWithin = TimeSpan.FromSeconds(2);
 
-    public static void MapSenders(this WebApplication app) =>
-        app.MapGet("/api/senders", List).AddEndpointFilter<LocalOnly>();
+    public static void MapSenders(this IEndpointRouteBuilder api) => api.MapGet("/senders", List)
+        .WithTags("Senders")
+        .WithSummary("Who sends, how much, and how long ago")
+        .WithDescription("Each sender with its servers (peers). Counts are some seconds old (Senders:WriteEvery).")
+        .Produces<SenderList>();
 
-    private static async Task<IResult> List(HttpContext http, SenderQueries queries, IGrainFactory grains, TimeProvider clock)
-    {
-        try
+    private static Task<IResult> List(HttpContext http, SenderQueries queries, IGrainFactory grains, TimeProvider clock) =>
+        Reading.Answer(http, async cancel =>
         {
-            var rows = await queries.List(http.RequestAborted);
-            var watch = await Watch(grains, clock, http.RequestAborted);
-            return TypedResults.Ok(SenderList.Of(rows, watch, clock.GetUtcNow()));
-        }
-        catch (MySqlException)
-        {
-            return Problems.Unavailable(http.Response, "The database does not answer.");
-        }
-    }
+            var rows = await queries.List(cancel);
+            return TypedResults.Ok(SenderList.Of(rows, await Watch(grains, clock, cancel), clock.GetUtcNow()));
+        });
 
     private static async Task<SenderWatchState?> Watch(IGrainFactory grains, TimeProvider clock, CancellationToken cancel)
     {

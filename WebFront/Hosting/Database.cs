@@ -4,15 +4,16 @@ using MySqlConnector;
 
 namespace Incidents.WebFront.Hosting;
 
-/// <summary>Where MySQL is: <c>ConnectionStrings:Incidents</c>.</summary>
-/// <summary>Section <c>ConnectionStrings</c>.</summary>
+/// <summary>Where MySQL is. Section <c>ConnectionStrings</c>.</summary>
 internal sealed class DatabaseOptions
 {
     public const string Section = "ConnectionStrings";
 
-    [Required(ErrorMessage = "ConnectionStrings:Incidents must be set: "
-        + "Server=HOST;Port=3306;Database=incidents;User ID=USER;Password=PASSWORD.")]
+    [Required(ErrorMessage = "ConnectionStrings:Incidents must be set: " + Database.Example)]
     public string Incidents { get; set; } = string.Empty;
+
+    /// <summary>For lists and details; may be a replica. Default: as <see cref="Incidents"/>.</summary>
+    public string? IncidentsReadOnly { get; set; }
 }
 
 [OptionsValidator]
@@ -20,6 +21,7 @@ internal sealed partial class DatabaseOptionsValidator : IValidateOptions<Databa
 
 internal static class Database
 {
+    public const string Example = "Server=HOST;Port=3306;Database=incidents;User ID=USER;Password=PASSWORD.";
     private const uint TimeoutSeconds = 5;
 
     public static void AddDatabase(this IServiceCollection services)
@@ -28,16 +30,23 @@ internal static class Database
             .BindConfiguration(DatabaseOptions.Section)
             .Validate(
                 static options => Parse(options.Incidents) is not null,
-                "ConnectionStrings:Incidents must be a MySQL connection string: "
-                + "Server=HOST;Port=3306;Database=incidents;User ID=USER;Password=PASSWORD.")
+                "ConnectionStrings:Incidents must be a MySQL connection string: " + Example)
+            .Validate(
+                static options => string.IsNullOrEmpty(options.IncidentsReadOnly) || Parse(options.IncidentsReadOnly) is not null,
+                "ConnectionStrings:IncidentsReadOnly must be a MySQL connection string, or not set: " + Example)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        services.AddSingleton(static provider => new MySqlDataSource(Parse(Options(provider).Incidents)!.ConnectionString));
         services.AddSingleton(static provider =>
         {
-            var text = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Incidents;
-            return new MySqlDataSource(Parse(text)!.ConnectionString);
+            var options = Options(provider);
+            var text = string.IsNullOrEmpty(options.IncidentsReadOnly) ? options.Incidents : options.IncidentsReadOnly;
+            return new ReadDatabase(Parse(text)!.ConnectionString);
         });
     }
+
+    private static DatabaseOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
 
     /// <summary>Short timeouts: a page that waits is worse than one that says the database is away. Null when it is
     /// not a connection string; the reason could quote a password.</summary>

@@ -9,7 +9,8 @@ internal static class Http
 
     public static void AddHttp(this WebApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
+            context.ProblemDetails.Detail ??= Detail(context.HttpContext.Response.StatusCode));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.WebHost.ConfigureKestrel(static kestrel =>
         {
@@ -22,6 +23,16 @@ internal static class Http
             kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 8_192, gracePeriod: TimeSpan.FromSeconds(5));
         });
     }
+
+    /// <summary>For what no endpoint of ours answers.</summary>
+    private static string Detail(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this path. /api/docs shows what there is.",
+        StatusCodes.Status405MethodNotAllowed => "Not with this method; the header Allow names those that there are.",
+        StatusCodes.Status415UnsupportedMediaType => "Content-Type must be application/json.",
+        >= 500 => "An error of the service itself; its log has more.",
+        _ => "The request cannot be understood.",
+    };
 
     /// <summary>Last, when all configuration is there.</summary>
     public static void ListenOnThisMachineUnlessTold(this WebApplicationBuilder builder)

@@ -1,31 +1,15 @@
 using Dapper;
 using Incidents.Grains.Interfaces;
-using MySqlConnector;
+using Incidents.WebFront.Hosting;
 
 namespace Incidents.WebFront.Queries;
 
 /// <summary>Reads incidents for pages and programs straight from MySQL: reading asks no grain.</summary>
-internal sealed class IncidentQueries(MySqlDataSource database)
+internal sealed class IncidentQueries(ReadDatabase database)
 {
     private const int MaxInstances = 2000;
 
-    private const string Columns =
-        """
-        incident_id AS IncidentId, incident_key AS IncidentKey, status AS Status, severity AS Severity,
-        peak_severity AS PeakSeverity, phase AS Phase, cluster AS Cluster, namespace AS Namespace, service AS Service,
-        rule_uid AS RuleUid, title AS Title, summary AS Summary, start_time AS StartTime, first_seen_at AS FirstSeenAt,
-        last_seen_at AS LastSeenAt, alert_count AS AlertCount, alerts_received AS AlertsReceived,
-        firing_count AS FiringCount, acknowledged_time AS AcknowledgedTime, acknowledged_by AS AcknowledgedBy,
-        resolved_time AS ResolvedTime, resolved_by AS ResolvedBy, resolution AS Resolution, action_taken AS ActionTaken,
-        root_cause AS RootCause, is_noise AS IsNoise, is_test AS IsTest, revision AS Revision, updated_at AS UpdatedAt
-        """;
-
-    // A branch for each status, so that each is one backward walk along idx_status_last_seen that ends at the limit;
-    // with status IN (…) all open incidents would be read and sorted.
-    private const string OfStatus =
-        $"(SELECT {Columns} FROM incidents WHERE status = @status{{0}} ORDER BY last_seen_at DESC, incident_id DESC LIMIT @limit)";
-
-    private const string ById = $"SELECT {Columns} FROM incidents WHERE incident_id = @id";
+    private const string ById = $"SELECT {IncidentRow.Columns} FROM incidents WHERE incident_id = @id";
 
     // Along the primary key (incident_id, fingerprint).
     private const string InstancesOf =
@@ -35,30 +19,22 @@ internal sealed class IncidentQueries(MySqlDataSource database)
           FROM incident_instances WHERE incident_id = @id ORDER BY fingerprint LIMIT @limit
         """;
 
-    /// <summary>The newest by last sign of life first.</summary>
-    public async Task<IReadOnlyList<IncidentRow>> List(
-        IReadOnlyList<IncidentStatus> statuses,
-        int limit,
-        CancellationToken cancel)
+    /// <summary>At most so many, and whether there are more.</summary>
+    public async Task<Page<IncidentRow>> List(
+        IncidentFilter filter, IncidentPosition? after, int limit, CancellationToken cancel)
     {
-        var parameters = new DynamicParameters();
-        parameters.Add("limit", limit);
-        List<string> branches = [];
-        foreach (var status in statuses)
-        {
-            branches.Add(OfStatus.Replace("{0}", $"{branches.Count}", StringComparison.Ordinal));
-            parameters.Add($"status{branches.Count - 1}", StatusFilter.Text(status));
-        }
-
-        var sql = string.Join(" UNION ALL ", branches) + " ORDER BY LastSeenAt DESC, IncidentId DESC LIMIT @limit";
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        return [.. await connection.QueryAsync<IncidentRow>(new(sql, parameters, cancellationToken: cancel))];
+        var (sql, parameters) = IncidentListSql.Of(filter, after, limit + 1);
+        await using var connection = await database.Open(cancel);
+        return Page.Of(
+            await connection.QueryAsync<IncidentRow>(new(sql, parameters, cancellationToken: cancel)),
+            limit,
+            last => new IncidentPosition(last.LastSeenAt, last.IncidentId).Cursor(filter));
     }
 
     /// <summary>Null when there is no such incident.</summary>
     public async Task<IncidentRow?> Find(IncidentId id, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.Open(cancel);
         var parameters = new { id = id.Value, limit = MaxInstances };
         var incident = await connection.QuerySingleOrDefaultAsync<IncidentRow>(
             new(ById, parameters, cancellationToken: cancel));
@@ -69,5 +45,12 @@ internal sealed class IncidentQueries(MySqlDataSource database)
 
         var instances = await connection.QueryAsync<InstanceRow>(new(InstancesOf, parameters, cancellationToken: cancel));
         return incident with { Instances = [.. instances] };
+    }
+
+    public async Task<bool> Exists(IncidentId id, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        return await connection.ExecuteScalarAsync<int?>(
+            new("SELECT 1 FROM incidents WHERE incident_id = @id", new { id = id.Value }, cancellationToken: cancel)) is not null;
     }
 }

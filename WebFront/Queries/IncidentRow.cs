@@ -6,6 +6,18 @@ namespace Incidents.WebFront.Queries;
 /// <summary>One incident as the API gives it: the columns of <c>incidents</c> under their names, times in UTC.</summary>
 internal sealed record IncidentRow
 {
+    public const string Columns =
+        """
+        incident_id AS IncidentId, incident_key AS IncidentKey, status AS Status, severity AS Severity,
+        peak_severity AS PeakSeverity, phase AS Phase, cluster AS Cluster, namespace AS Namespace, service AS Service,
+        rule_uid AS RuleUid, title AS Title, summary AS Summary, start_time AS StartTime, first_seen_at AS FirstSeenAt,
+        last_seen_at AS LastSeenAt, alert_count AS AlertCount, alerts_received AS AlertsReceived,
+        firing_count AS FiringCount, acknowledged_time AS AcknowledgedTime, acknowledged_by AS AcknowledgedBy,
+        acknowledged_said_by AS AcknowledgedSaidBy, resolved_time AS ResolvedTime, resolved_by AS ResolvedBy,
+        resolved_said_by AS ResolvedSaidBy, resolution AS Resolution, action_taken AS ActionTaken,
+        root_cause AS RootCause, is_noise AS IsNoise, is_test AS IsTest, revision AS Revision, updated_at AS UpdatedAt
+        """;
+
     public required string IncidentId { get; init; }
 
     public required string IncidentKey { get; init; }
@@ -50,11 +62,19 @@ internal sealed record IncidentRow
 
     public DateTime? AcknowledgedTime { get; init; }
 
+    /// <summary>The name of the credentials.</summary>
     public string? AcknowledgedBy { get; init; }
+
+    /// <summary>Whom these said that they act for; proves nothing.</summary>
+    public string? AcknowledgedSaidBy { get; init; }
 
     public DateTime? ResolvedTime { get; init; }
 
+    /// <summary>The name of the credentials; null when no person resolved it.</summary>
     public string? ResolvedBy { get; init; }
+
+    /// <summary>Whom these said that they act for; proves nothing.</summary>
+    public string? ResolvedSaidBy { get; init; }
 
     /// <summary>How it came to be resolved: <c>person</c>, <c>auto</c>, <c>stale</c>, <c>never_opened</c> or
     /// <c>test</c>.</summary>
@@ -99,5 +119,3 @@ internal sealed record InstanceRow
 
     public JsonElement? Values => ValuesJson is null ? null : JsonElement.Parse(ValuesJson);
 }
-
-internal sealed record IncidentList(IReadOnlyList<IncidentRow> Incidents);

@@ -1,10 +1,10 @@
 using Dapper;
-using MySqlConnector;
+using Incidents.WebFront.Hosting;
 
 namespace Incidents.WebFront.Queries;
 
 /// <summary>Reads what is known of the senders.</summary>
-internal sealed class SenderQueries(MySqlDataSource database)
+internal sealed class SenderQueries(ReadDatabase database)
 {
     /// <summary>Names are configuration and peers are bounded: more rows mean that something is wrong.</summary>
     private const int MaxRows = 5000;
@@ -23,7 +23,7 @@ internal sealed class SenderQueries(MySqlDataSource database)
     /// <summary>By sender and peer.</summary>
     public async Task<IReadOnlyList<PeerRow>> List(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.Open(cancel);
         return [.. await connection.QueryAsync<PeerRow>(new(All, new { limit = MaxRows }, cancellationToken: cancel))];
     }
 }

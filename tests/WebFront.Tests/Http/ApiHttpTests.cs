@@ -15,7 +15,35 @@ public sealed class ApiHttpTests
     [InlineData("/api/incidents?limit=0", 400)]
     [InlineData("/api/incidents?limit=201", 400)]
     [InlineData("/api/incidents?limit=x", 400)]
+    [InlineData("/api/incidents?sevrity=critical", 400)]
+    [InlineData("/api/incidents?since=yesterday", 400)]
+    [InlineData("/api/incidents?until=1e9", 400)]
+    [InlineData("/api/incidents?is_test=1", 400)]
+    [InlineData("/api/incidents?sort=severity", 400)]
+    [InlineData("/api/incidents?cursor=AAAA", 400)]
+    [InlineData("/api/incidents?cursor=%00%ff", 400)]
+    [InlineData("/api/incidents?service=a,b,c,d,e,f,g,h,i,j,k", 400)]
+    [InlineData("/api/incidents?rule=r&service=a,b&severity=critical&cluster=c&namespace=n&text=High&since=2026-01-02&is_test=false&sort=opened", 503)]
     [InlineData("/api/incidents/INC-1", 400)]
+    [InlineData("/api/incidents/INC-1/alerts", 400)]
+    [InlineData("/api/incidents/INC-1/timeline?cursor=x", 400)]
+    [InlineData(Known + "?limit=1", 400)]
+    [InlineData(Known + "/alerts?raw=yes", 400)]
+    [InlineData(Known + "/alerts?raw=true&limit=21", 400)]
+    [InlineData(Known + "/alerts?raw=true", 503)]
+    [InlineData(Known + "/timeline", 503)]
+    [InlineData("/api/incidents/counts", 503)]
+    [InlineData("/api/alerts", 400)]
+    [InlineData("/api/alerts?fingerprint=a", 503)]
+    [InlineData("/api/rejected", 503)]
+    [InlineData("/api/rejected/x", 400)]
+    [InlineData("/api/rejected/99999999999999999999", 400)]
+    [InlineData("/api/keys/explain", 400)]
+    [InlineData("/api/keys/explain?label=novalue", 400)]
+    [InlineData("/api/keys/explain?label=alertname=HighCPU", 503)]
+    [InlineData("/openapi/v1.json", 200)]
+    [InlineData("/api/docs", 200)]
+    [InlineData("/api/nothing", 404)]
     [InlineData(Known, 503)]
     public async Task The_port_is_open_and_answers_though_silo_and_database_are_away(string path, int status)
     {
@@ -31,6 +59,10 @@ public sealed class ApiHttpTests
     [InlineData("application/json", "[", "", 400)]
     [InlineData("application/json", "{\"by\":\" \"}", "", 400)]
     [InlineData("application/json; charset=foo", "{}", "", 400)]
+    [InlineData("application/json", "{\"acton_taken\":\"typo\"}", "", 400)]
+    [InlineData("application/json", "{\"by\":\"\\ud800\"}", "", 400)]
+    [InlineData("application/json", "{\"by\":\"\\u0000\\u202e\"}", "", 400)]
+    [InlineData("application/json", "null", "", 400)]
     public async Task A_command_in_the_wrong_form_reaches_no_grain(string contentType, string body, string key, int status)
     {
         await using var web = await RunningWebFront.Start();
@@ -47,6 +79,6 @@ public sealed class ApiHttpTests
 
         var answer = await web.Post($"{Known}/acknowledge", $$"""{"by":"{{new string('x', 70_000)}}"}""", "application/json");
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 }

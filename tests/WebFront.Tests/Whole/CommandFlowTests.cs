@@ -14,12 +14,13 @@ public sealed class CommandFlowTests(SharedSystem shared)
             id, "resolve", """{"by":"lee","revision":2,"action_taken":"노드 재시작 🛠","root_cause":"leak","is_noise":false}""");
         var (_, found) = await system.Get($"/api/incidents/{id}");
 
-        Assert.Equal((HttpStatusCode.OK, "acknowledged", "2", "kim"),
-            (acknowledged.Status, acknowledged.Answer.Text("status"), acknowledged.Answer.Text("revision"), acknowledged.Answer.Text("acknowledged_by")));
+        Assert.Equal((HttpStatusCode.OK, "acknowledged", "2", "local", "kim"),
+            (acknowledged.Status, acknowledged.Answer.Text("status"), acknowledged.Answer.Text("revision"),
+                acknowledged.Answer.Text("acknowledged_by"), acknowledged.Answer.Text("acknowledged_said_by")));
         Assert.Equal((HttpStatusCode.OK, "resolved", "3", "person"),
             (resolved.Status, resolved.Answer.Text("status"), resolved.Answer.Text("revision"), resolved.Answer.Text("resolution")));
-        Assert.Equal(("resolved", "lee", "노드 재시작 🛠", "leak", "False", "3"),
-            (found.Text("status"), found.Text("resolved_by"), found.Text("action_taken"), found.Text("root_cause"), found.Text("is_noise"), found.Text("revision")));
+        Assert.Equal(("resolved", "local", "lee", "노드 재시작 🛠", "leak", "False", "3"),
+            (found.Text("status"), found.Text("resolved_by"), found.Text("resolved_said_by"), found.Text("action_taken"), found.Text("root_cause"), found.Text("is_noise"), found.Text("revision")));
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class CommandFlowTests(SharedSystem shared)
 
         Assert.Equal((HttpStatusCode.Conflict, "stale_revision"), (status, answer.Text("outcome")));
         Assert.Equal(("acknowledged", "2", "kim"),
-            (answer.GetProperty("incident").Text("status"), answer.GetProperty("incident").Text("revision"), answer.GetProperty("incident").Text("acknowledged_by")));
+            (answer.GetProperty("incident").Text("status"), answer.GetProperty("incident").Text("revision"), answer.GetProperty("incident").Text("acknowledged_said_by")));
     }
 
     [Fact]

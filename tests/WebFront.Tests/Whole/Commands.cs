@@ -8,10 +8,18 @@ namespace Incidents.WebFront.Tests.Whole;
 /// <summary>The API as a program uses it.</summary>
 internal static class Commands
 {
-    public static async Task<(HttpStatusCode Status, JsonElement Answer)> Command(
-        this IncidentsSystem system, string incident, string command, string body = "{}", Guid? idempotencyKey = null)
+    public static Task<(HttpStatusCode Status, JsonElement Answer)> Command(
+        this IncidentsSystem system, string incident, string command, string body = "{}", Guid? idempotencyKey = null) =>
+        system.Send(HttpMethod.Post, $"/api/incidents/{incident}/{command}", body, idempotencyKey);
+
+    public static Task<(HttpStatusCode Status, JsonElement Answer)> Amend(
+        this IncidentsSystem system, string incident, string body, Guid? idempotencyKey = null) =>
+        system.Send(HttpMethod.Patch, $"/api/incidents/{incident}", body, idempotencyKey);
+
+    public static async Task<(HttpStatusCode Status, JsonElement Answer)> Send(
+        this IncidentsSystem system, HttpMethod method, string path, string body, Guid? idempotencyKey = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/incidents/{incident}/{command}")
+        using var request = new HttpRequestMessage(method, path)
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
@@ -28,6 +36,18 @@ internal static class Commands
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await Send(system, request);
     }
+
+    /// <summary>What must be there.</summary>
+    public static async Task<JsonElement> Read(this IncidentsSystem system, string path)
+    {
+        var (status, answer) = await system.Get(path);
+        Assert.True(status == HttpStatusCode.OK, $"{path}: {(int)status} {answer}");
+        return answer;
+    }
+
+    /// <summary>One text of each element of a list.</summary>
+    public static IReadOnlyList<string?> Texts(this JsonElement answer, string list, string member) =>
+        [.. answer.GetProperty(list).EnumerateArray().Select(element => element.Text(member))];
 
     public static string? Text(this JsonElement answer, string member) => answer.GetProperty(member).ToString();
 

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Incidents.WebFront.Auth;
+using Incidents.WebFront.Queries;
+
+namespace Incidents.WebFront.Api;
+
+/// <summary>The whole API: who may call what is said here, what each endpoint does in the file of its group.</summary>
+internal static class ApiEndpoints
+{
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<IncidentQueries>();
+        services.AddSingleton<AlertQueries>();
+        services.AddSingleton<TimelineQueries>();
+        services.AddSingleton<CountQueries>();
+        services.AddSingleton<RejectedQueries>();
+        services.AddSingleton<LatestQueries>();
+        services.AddSingleton<KeyExplainer>();
+        services.AddSingleton<IncidentCommands>();
+        services.AddDescription();
+        services.ConfigureHttpJsonOptions(static http =>
+        {
+            http.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower; // Wins over the context's.
+            http.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        var read = Group(Scope.Read);
+        read.MapIncidents();
+        read.MapAlerts();
+        read.MapRejected();
+        read.MapKeys();
+        read.MapSenders();
+
+        var act = Group(Scope.Act);
+        act.MapCommands();
+
+        app.MapDescription();
+
+        RouteGroupBuilder Group(Scope scope) => app.MapGroup("/api")
+            .Needs(scope)
+            .AddEndpointFilterFactory(KnownParameters.Only)
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(503);
+    }
+}

@@ -1,0 +1,49 @@
+using Dapper;
+using Incidents.WebFront.Hosting;
+
+namespace Incidents.WebFront.Queries;
+
+/// <summary>Reads how many incidents there are of each kind, which is kept and not counted.</summary>
+internal sealed class CountQueries(ReadDatabase database)
+{
+    // Both tables whole: one has a row for each kind, the other what the last seconds changed. In one statement, so that
+    // what is folded just now is seen in exactly one of them.
+    private const string Sums =
+        """
+        SELECT c.status AS Status, c.severity AS Severity, c.is_test AS IsTest, CAST(SUM(c.n) AS SIGNED) AS Incidents
+          FROM (SELECT status, severity, is_test, incidents AS n FROM incident_counts
+                UNION ALL
+                SELECT status, severity, is_test, change_by FROM incident_count_changes) c
+         GROUP BY c.status, c.severity, c.is_test HAVING SUM(c.n) <> 0
+         ORDER BY c.status, c.severity
+        """;
+
+    public async Task<IncidentCounts> Read(CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        var rows = (await connection.QueryAsync<CountRow>(new(Sums, cancellationToken: cancel))).ToList();
+        return new([.. rows.Where(static row => !row.IsTest).Select(KindCount.Of)], [.. rows.Where(static row => row.IsTest).Select(KindCount.Of)]);
+    }
+}
+
+/// <summary>How many incidents there are. A kind of which there is none is absent.</summary>
+/// <param name="Incidents">Real ones.</param>
+/// <param name="Tests">Those of Grafana's Test button.</param>
+internal sealed record IncidentCounts(IReadOnlyList<KindCount> Incidents, IReadOnlyList<KindCount> Tests);
+
+/// <param name="Count">Incidents with this status and this severity now.</param>
+internal sealed record KindCount(string Status, string Severity, long Count)
+{
+    public static KindCount Of(CountRow row) => new(row.Status, row.Severity, row.Incidents);
+}
+
+internal sealed record CountRow
+{
+    public required string Status { get; init; }
+
+    public required string Severity { get; init; }
+
+    public bool IsTest { get; init; }
+
+    public long Incidents { get; init; }
+}
