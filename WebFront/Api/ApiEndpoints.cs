@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Queries;
 
@@ -21,6 +22,7 @@ internal static class ApiEndpoints
         services.ConfigureHttpJsonOptions(static http =>
         {
             http.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower; // Wins over the context's.
+            http.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // The description then says just "integer".
             http.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });
     }
