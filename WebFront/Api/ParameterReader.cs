@@ -42,6 +42,10 @@ internal sealed class ParameterReader
         {
             Refuse(name, $"{name} takes at most {most} values of at most {longest} characters each.");
         }
+        else if (given is { Length: > 0 } && values.Count == 0)
+        {
+            Refuse(name, $"{name} must not be empty; leave it out to see all."); // a script's variable that was not set
+        }
 
         return values;
     }

@@ -16,6 +16,8 @@ public sealed class ApiHttpTests
     [InlineData("/api/incidents?limit=201", 400)]
     [InlineData("/api/incidents?limit=x", 400)]
     [InlineData("/api/incidents?sevrity=critical", 400)]
+    [InlineData("/api/incidents?service=", 400)]
+    [InlineData("/api/incidents?limit=1&limit=2", 400)]
     [InlineData("/api/incidents?since=yesterday", 400)]
     [InlineData("/api/incidents?until=1e9", 400)]
     [InlineData("/api/incidents?is_test=1", 400)]

@@ -60,7 +60,7 @@ public sealed class FilledDatabase : IAsyncLifetime
     internal async Task<List<PlanStep>> Explain(string sql, DynamicParameters parameters)
     {
         await using var connection = await _database.Open();
-        var steps = (await connection.QueryAsync("EXPLAIN " + sql, parameters)).Cast<IDictionary<string, object?>>()
+        var steps = (await connection.QueryAsync("EXPLAIN FORMAT=TRADITIONAL " + sql, parameters)).Cast<IDictionary<string, object?>>()
             .Select(static row => new PlanStep($"{row["table"]}", $"{row["type"]}", $"{row["key"]}", $"{row["Extra"]}"))
             .Where(static step => step.Table.Length > 0 && !step.Table.StartsWith('<')).ToList();
         Assert.NotEmpty(steps);
