@@ -12,8 +12,11 @@ namespace Incidents.Grains;
 /// incident needs a reminder of its own.</summary>
 [GrainType("due-sweep")]
 internal sealed partial class DueSweepGrain(
-    MySqlDataSource database, IOptions<DueOptions> options, TimeProvider clock, ILogger<DueSweepGrain> logger)
-    : Grain, IDueSweepGrain
+    MySqlDataSource database,
+    IOptions<DueOptions> options,
+    OpenIncidents open,
+    TimeProvider clock,
+    ILogger<DueSweepGrain> logger) : Grain, IDueSweepGrain
 {
     private DateTimeOffset _last;
 
@@ -26,6 +29,7 @@ internal sealed partial class DueSweepGrain(
         }
 
         _last = now;
+        await open.Read();
         try
         {
             var due = await ReadDue(now);

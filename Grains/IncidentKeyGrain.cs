@@ -2,6 +2,7 @@ using Incidents.Grains.Domain;
 using Incidents.Grains.Intake;
 using Incidents.Grains.Interfaces;
 using Incidents.Grains.MySql;
+using Incidents.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -39,7 +40,11 @@ internal sealed partial class IncidentKeyGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _owner.Idle.WaitAsync(cancellationToken);
 
-    public Task<ObserveResult> Observe(AlertBatch batch) => _owner.Observe(batch);
+    public async Task<ObserveResult> Observe(AlertBatch batch)
+    {
+        using var span = IncidentTrace.Observe(this.GetPrimaryKeyString(), batch);
+        return await _owner.Observe(batch);
+    }
 
     public async Task<CommandResult> Command(IncidentCommand command)
     {

@@ -19,7 +19,7 @@ try
 
     return 0;
 }
-catch (StartupFailure failure)
+catch (Exception failure) when (failure is StartupFailure or FormatException)
 {
     await Console.Error.WriteLineAsync(failure.Message);
     return 1;

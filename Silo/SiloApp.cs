@@ -1,5 +1,6 @@
 using Incidents.Grains.Hosting;
 using Incidents.Grains.MySql;
+using Incidents.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.Silo;
@@ -12,6 +13,7 @@ internal static class SiloApp
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddLogDefaults();
         builder.Configuration.Sources.Insert(0, SiloDefaults.Source);
         configure?.Invoke(builder);
 
@@ -22,15 +24,18 @@ internal static class SiloApp
             var connection = Connection(builder.Configuration).ConnectionString;
             Clustering.Configure(silo, connection);
             StorageAndReminders.Configure(silo, connection);
+            Watching.Configure(silo, builder.Configuration);
         });
         builder.Services.AddDueClock();
         builder.Services.AddSenderWatch();
+        builder.AddTelemetry("incidents-silo");
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealth>("silo", tags: [SiloHealth.Ready])
             .AddCheck<LaneHealth>("mysql", tags: [SiloHealth.Ready]);
 
         var app = builder.Build();
         app.MapHealth();
+        app.MapMetrics();
         return app;
     }
 

@@ -16,15 +16,6 @@ internal static class SiloDefaults
             ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
             ["Orleans:Endpoints:SiloPort"] = "11111",
             ["Orleans:Endpoints:GatewayPort"] = "30000",
-            ["Logging:LogLevel:Default"] = "Information",
-            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-            ["Logging:LogLevel:Orleans"] = "Warning",
-            ["Logging:LogLevel:Orleans.Runtime.MembershipService"] = "Information",
-            ["Logging:LogLevel:Polly"] = "Warning", // it tells of every grain that is placed
-            ["Logging:Console:FormatterName"] = "simple",
-            ["Logging:Console:FormatterOptions:SingleLine"] = "true",
-            ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
-            ["Logging:Console:FormatterOptions:TimestampFormat"] = "HH:mm:ss.fff ",
         },
     };
 }

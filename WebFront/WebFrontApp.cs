@@ -1,3 +1,4 @@
+using Incidents.Telemetry;
 using Incidents.WebFront.Api;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Health;
@@ -14,7 +15,8 @@ internal static class WebFrontApp
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddConsoleLog();
+        builder.AddLogDefaults();
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // StartUp says it in one line
         builder.AddHttp();
         builder.AddClusterClient();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -25,6 +27,8 @@ internal static class WebFrontApp
         builder.Services.AddApi();
         builder.Services.AddSingleton<Readiness>();
         configure?.Invoke(builder);
+        builder.AddTelemetry("incidents-webfront");
+        builder.AddWatching();
         builder.ListenOnThisMachineUnlessTold();
 
         var app = builder.Build();
@@ -35,6 +39,7 @@ internal static class WebFrontApp
         app.MapWebhooks();
         app.MapApi();
         app.MapHealth();
+        app.MapWatching();
         return app;
     }
 }

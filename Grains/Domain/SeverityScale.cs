@@ -14,6 +14,9 @@ internal sealed class SeverityScale(IReadOnlyList<string> highestFirst)
     private readonly ImmutableDictionary<string, string> _names = highestFirst
         .ToImmutableDictionary(static name => name, static name => name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Highest first.</summary>
+    public IReadOnlyList<string> Names => highestFirst;
+
     /// <summary>The listed spelling of a severity label.</summary>
     public string Normalize(string label) => _names.GetValueOrDefault(label, Unknown);
 

@@ -38,6 +38,7 @@ public static class IncidentsHosting
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IncidentInstruments>();
+        services.AddSingleton<OpenIncidents>();
         services.AddSingleton(_ => new MySqlDataSource(Connection(configuration).ConnectionString));
         services.AddTransient(_ => new WriterConnection(Connection(configuration))); // the lane has one, the loader another
         services.AddSingleton<PacketLane>();
@@ -45,6 +46,7 @@ public static class IncidentsHosting
         services.AddSingleton<KeyLoader>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<SeenSenders>();
+        services.AddHostedService(static s => s.GetRequiredService<IncidentInstruments>());
         services.AddHostedService(static s => s.GetRequiredService<GroupCommitWriter>());
         services.AddHostedService(static s => s.GetRequiredService<KeyLoader>());
         services.AddHostedService<CountFolder>();

@@ -1,6 +1,7 @@
 using Incidents.Grains.Domain;
 using Incidents.Grains.Interfaces;
 using Incidents.Grains.MySql;
+using Incidents.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,7 @@ internal sealed partial class KeyOwner(
     private int _most = store.MaxAlerts;
     private int _losses;
     private TimeSpan _pause;
+    private int _counted;
 
     /// <summary>What it last committed or loaded; null when that is in doubt.</summary>
     public KeyState? State => _state;
@@ -43,6 +45,7 @@ internal sealed partial class KeyOwner(
             return Task.FromResult(ObserveResult.Failed(ObserveStatus.Overloaded));
         }
 
+        CountWaiting();
         _flush ??= Flush();
         return delivery.Answer;
     }
@@ -82,6 +85,8 @@ internal sealed partial class KeyOwner(
                 {
                     await SettleOrRefuse(portion);
                 }
+
+                CountWaiting();
             }
         }
         finally
@@ -113,6 +118,7 @@ internal sealed partial class KeyOwner(
         Loaded? found = null;
         if (_state is null || suspects.Count > 0 || commands.Count > 0)
         {
+            using var load = IncidentTrace.Load(key, portion);
             found = await store.Load(new(key, _state is null, suspects, commands, portion.Named(key, _state?.Last?.Id)));
             if (found is null)
             {
@@ -123,8 +129,10 @@ internal sealed partial class KeyOwner(
             _state ??= found.State;
         }
 
-        var settlement = Settlement.Of(portion, _state!, found, clock.GetUtcNow().ToMicroseconds(), episodes.Value);
+        var settlement = Decide(portion, found);
+        using var commit = IncidentTrace.Commit(key, portion);
         var outcome = await store.Write(settlement.Change);
+        commit.Outcome(outcome.Status);
         switch (outcome.Status)
         {
             case WriteStatus.Committed:
@@ -150,6 +158,18 @@ internal sealed partial class KeyOwner(
                 await Pause();
                 break;
         }
+    }
+
+    private Settlement Decide(Portion portion, Loaded? found)
+    {
+        using var decide = IncidentTrace.Decide(key, portion);
+        return Settlement.Of(portion, _state!, found, clock.GetUtcNow().ToMicroseconds(), episodes.Value);
+    }
+
+    private void CountWaiting()
+    {
+        store.Instruments.OnWaiting(_queue.Alerts - _counted);
+        _counted = _queue.Alerts;
     }
 
     /// <summary>Finds the bad entry by halving, and refuses it when it is alone.</summary>

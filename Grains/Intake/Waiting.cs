@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Incidents.Grains.Domain;
 using Incidents.Grains.Interfaces;
 using Incidents.Grains.MySql;
+using Incidents.Grains.Telemetry;
 
 namespace Incidents.Grains.Intake;
 
@@ -10,6 +12,9 @@ internal abstract class Waiting
 {
     /// <summary>May be stored already: look it up before deciding.</summary>
     public bool IsSuspect { get; set; }
+
+    /// <summary>The span of the call that brought it; null while nobody traces.</summary>
+    public Activity? Span { get; } = IncidentTrace.Here;
 
     /// <summary>Dropped when not begun by then.</summary>
     public abstract DateTimeOffset Deadline { get; }

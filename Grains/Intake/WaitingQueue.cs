@@ -13,6 +13,9 @@ internal sealed class WaitingQueue(IntakeOptions options)
 
     public bool IsEmpty => _line.Count == 0;
 
+    /// <summary>Of the deliveries in it.</summary>
+    public int Alerts => _alerts;
+
     /// <returns>Null when the queue is full.</returns>
     public WaitingDelivery? Join(AlertBatch batch)
     {

@@ -66,12 +66,13 @@ internal sealed class GroupCommitWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        instruments.Writer.WatchWrites(() => _waiting.Reader.Count);
         PendingWrite? first = null;
         while (first is not null || await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var (batch, left) = Take(first);
             first = left;
-            instruments.OnPacketTaken(batch.Count, _waiting.Reader.Count);
+            instruments.OnPacketTaken(batch.Count);
             await lane.Commit(batch);
         }
     }

@@ -45,6 +45,7 @@ internal sealed partial class KeyLoader(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        instruments.Writer.WatchLoads(() => _waiting.Reader.Count);
         var batch = new List<LoadRequest>();
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
@@ -74,6 +75,7 @@ internal sealed partial class KeyLoader(
         {
             // The grains ask again while somebody still waits for them.
             LogUnavailable(exception.Message, null);
+            instruments.OnDatabaseUnavailable(DatabaseUse.Load);
             await connection.Drop();
             batch.ForEach(static request => request.Complete(null));
         }

@@ -129,6 +129,7 @@ internal sealed partial class PacketLane(
     {
         var changes = writes.ConvertAll(static write => write.Change!);
         var started = Stopwatch.GetTimestamp();
+        using var packet = IncidentTrace.Packet(writes);
         try
         {
             var counts = await WritePacket.Commit(await connection.Get(default), changes, default);
@@ -141,6 +142,7 @@ internal sealed partial class PacketLane(
         catch (MySqlException exception) when (FailureClass.Of(exception, connection.IsOpen) is not Failure.Unknown)
         {
             var failure = FailureClass.Of(exception, connection.IsOpen);
+            packet.Outcome(failure);
             instruments.OnPacketFailed(failure);
             LogFailed(failure, exception.Number, writes.Count, exception.Message);
             await connection.Rollback(default);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Incidents.Grains.Domain;
 using Incidents.Grains.Interfaces;
+using Incidents.Grains.Telemetry;
 
 namespace Incidents.Grains.MySql;
 
@@ -9,6 +11,9 @@ internal sealed class PendingWrite(KeyChange? change)
     private readonly TaskCompletionSource<WriteOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public KeyChange? Change => change;
+
+    /// <summary>The span of the commit that it is; null while nobody traces.</summary>
+    public Activity? Span { get; } = IncidentTrace.Here;
 
     public IncidentKey Key => change!.Before.Key;
 

@@ -11,6 +11,7 @@ internal sealed partial class DeliveryDesk(
     DeliverySender sender,
     RejectedDeliveries rejections,
     SenderLedger senders,
+    WebhookInstruments instruments,
     TimeProvider clock,
     ILogger<DeliveryDesk> logger)
 {
@@ -18,8 +19,9 @@ internal sealed partial class DeliveryDesk(
     public async Task Process(HttpResponse response, Arrival arrival, byte[] body, CancellationToken deadline)
     {
         var started = clock.GetTimestamp();
-        if (parser.Read(arrival, body, out var reason) is not { } delivery)
+        if (Read(arrival, body, out var reason) is not { } delivery)
         {
+            instruments.OnRefused(reason.Text());
             await rejections.Keep(arrival, body, reason);
             await WebhookAnswer.Refused(response, 400, reason.Text(), reason.Message(), []);
             return;
@@ -29,6 +31,7 @@ internal sealed partial class DeliveryDesk(
         senders.OnDelivery(delivery, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent.ToString());
         var results = await Send(delivery, deadline);
         var rejected = Rejected(delivery, results);
+        instruments.OnRejected(rejected);
         await rejections.Keep(delivery, rejected);
         LogDone(arrival.DeliveryId, arrival.Source, delivery.AlertCount, delivery.Batches.Count, rejected.Count,
             clock.GetElapsedTime(started).TotalMilliseconds);
@@ -48,16 +51,29 @@ internal sealed partial class DeliveryDesk(
         }
     }
 
-    private static Task Answer(
+    private Delivery? Read(Arrival arrival, byte[] body, out RejectReason reason)
+    {
+        using var parse = WebhookTrace.Parse(arrival);
+        var delivery = parser.Read(arrival, body, out reason);
+        parse.Found(delivery);
+        return delivery;
+    }
+
+    private Task Answer(
         HttpResponse response,
         Delivery delivery,
         AlertResult?[] results,
         List<RejectedAlert> rejected)
     {
         const RejectReason Nothing = RejectReason.NothingUsable;
-        return rejected.Count > 0 && rejected.Count == delivery.AlertCount
-            ? WebhookAnswer.Refused(response, 400, Nothing.Text(), Nothing.Message(), rejected)
-            : WebhookAnswer.Accepted(response, results, rejected, response.HttpContext.RequestAborted);
+        if (rejected.Count > 0 && rejected.Count == delivery.AlertCount)
+        {
+            instruments.OnRefused(Nothing.Text());
+            return WebhookAnswer.Refused(response, 400, Nothing.Text(), Nothing.Message(), rejected);
+        }
+
+        instruments.OnAccepted(delivery.Arrival.Sender, delivery.AlertCount - rejected.Count);
+        return WebhookAnswer.Accepted(response, results, rejected, response.HttpContext.RequestAborted);
     }
 
     /// <summary>Those that were unusable, and those that the database refused, by position.</summary>

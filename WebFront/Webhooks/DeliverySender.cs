@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Incidents.WebFront.Webhooks;
 
 /// <summary>Brings a delivery's batches to their grains, all at once, and gathers what became of each alert.</summary>
-internal sealed class DeliverySender(IGrainFactory grains, IOptions<WebhookOptions> options, TimeProvider clock)
+internal sealed class DeliverySender(
+    IGrainFactory grains, IOptions<WebhookOptions> options, WebhookInstruments instruments, TimeProvider clock)
 {
     /// <returns>By position; null where the alert was rejected before.</returns>
     /// <exception cref="OperationCanceledException">The deadline passed: some may be stored, none is confirmed.</exception>
@@ -33,9 +34,14 @@ internal sealed class DeliverySender(IGrainFactory grains, IOptions<WebhookOptio
         var attempt = 0;
         var answer = await RepeatedCall.Until(
             static answer => answer.Status == ObserveStatus.Done,
-            async _ =>
+            async call =>
             {
                 attempt++;
+                if (call > 1)
+                {
+                    instruments.OnCallRepeated();
+                }
+
                 var one = await grains.Reach<IIncidentKeyGrain>(keyed.Key.Value)
                     .Observe(attempt == 1 ? keyed.Batch : keyed.Batch with { Attempt = attempt });
                 attempt -= one.Status == ObserveStatus.Overloaded ? 1 : 0; // nothing of it was taken: nothing to look up

@@ -14,13 +14,15 @@ internal sealed class DeliverySlots : IDisposable
     private readonly SemaphoreSlim _freeForLarge;
     private readonly SemaphoreSlim _freeForUnproven;
     private readonly SemaphoreSlim _freeForLargeUnproven;
+    private readonly WebhookInstruments _instruments;
 
-    public DeliverySlots(IOptions<WebhookOptions> options)
+    public DeliverySlots(IOptions<WebhookOptions> options, WebhookInstruments instruments)
     {
         _free = new(options.Value.MaxInFlight);
         _freeForLarge = new(options.Value.MaxLargeInFlight);
         _freeForUnproven = new(Half(options.Value.MaxInFlight));
         _freeForLargeUnproven = new(Half(options.Value.MaxLargeInFlight));
+        _instruments = instruments;
 
         static int Half(int all) => (all + 1) / 2;
     }
@@ -31,7 +33,7 @@ internal sealed class DeliverySlots : IDisposable
     public async Task<Slot> Take(long? announced, bool proven, CancellationToken deadline)
     {
         var large = announced is null or > LargeBytes;
-        var slot = new Slot();
+        var slot = new Slot(_instruments);
         try
         {
             // In one order for all, so nobody waits in a circle; the general one last, so nobody holds it and waits.
@@ -46,6 +48,7 @@ internal sealed class DeliverySlots : IDisposable
             }
 
             await slot.Take(_free, untilProven: false, deadline);
+            slot.Begin();
             return slot;
         }
         catch (OperationCanceledException)
@@ -63,10 +66,11 @@ internal sealed class DeliverySlots : IDisposable
         _freeForLargeUnproven.Dispose();
     }
 
-    internal sealed class Slot : IDisposable
+    internal sealed class Slot(WebhookInstruments instruments) : IDisposable
     {
         private readonly List<SemaphoreSlim> _held = new(2);
         private SemaphoreSlim? _untilProven;
+        private bool _begun;
 
         public async Task Take(SemaphoreSlim free, bool untilProven, CancellationToken deadline)
         {
@@ -81,6 +85,13 @@ internal sealed class DeliverySlots : IDisposable
             }
         }
 
+        /// <summary>All is taken: the work begins.</summary>
+        public void Begin()
+        {
+            _begun = true;
+            instruments.OnBegun();
+        }
+
         /// <summary>Makes room for the next who is not.</summary>
         public void Proven()
         {
@@ -90,6 +101,12 @@ internal sealed class DeliverySlots : IDisposable
 
         public void Dispose()
         {
+            if (_begun)
+            {
+                instruments.OnEnded();
+                _begun = false;
+            }
+
             Proven();
             _held.ForEach(static free => free.Release());
             _held.Clear();

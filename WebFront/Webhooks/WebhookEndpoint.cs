@@ -14,6 +14,7 @@ internal sealed partial class WebhookEndpoint(
     WebhookSenders senders,
     DeliveryDesk desk,
     Rarely rarely,
+    WebhookInstruments instruments,
     TimeProvider clock,
     ILogger<WebhookEndpoint> logger)
 {
@@ -48,7 +49,7 @@ internal sealed partial class WebhookEndpoint(
         {
             LogNotInTime(arrival.DeliveryId, source);
             http.Response.Headers.RetryAfter = "5";
-            await Answer(http.Response, 503, "not_in_time", "Not stored in time; send it again.");
+            await Answer(http.Response, 503, WebhookInstruments.NotInTime, "Not stored in time; send it again.");
         }
     }
 
@@ -122,8 +123,11 @@ internal sealed partial class WebhookEndpoint(
         return Answer(response, status, reason.Text(), reason.Message());
     }
 
-    private static Task Answer(HttpResponse response, int status, string reason, string message) =>
-        WebhookAnswer.Refused(response, status, reason, message, []);
+    private Task Answer(HttpResponse response, int status, string reason, string message)
+    {
+        instruments.OnRefused(reason);
+        return WebhookAnswer.Refused(response, status, reason, message, []);
+    }
 
     [LoggerMessage(LogLevel.Warning, "Webhook at {Source} answered {Status}: {Reason}, sender {Sender}; said at most once a minute")]
     private partial void LogRefused(WebhookSource source, int status, AdmissionReason reason, string? sender);

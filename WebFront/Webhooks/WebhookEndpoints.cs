@@ -20,6 +20,8 @@ internal static class WebhookEndpoints
 
         services.AddSingleton<WebhookSenders>();
         services.AddSingleton<WebhookGate>();
+        services.AddSingleton<WebhookInstruments>();
+        services.AddHostedService(static provider => provider.GetRequiredService<WebhookInstruments>());
         services.AddSingleton<WebhookEndpoint>();
         services.AddSingleton<DeliverySlots>();
         services.AddSingleton<DeliveryDesk>();

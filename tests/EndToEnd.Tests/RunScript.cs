@@ -36,6 +36,22 @@ internal sealed class RunScript : IAsyncDisposable
         }
     }
 
+    /// <summary>The addresses of the lines <c>silo-N health  http://…/health/ready</c>, which follow after <c>ready</c>.</summary>
+    public IReadOnlyList<Uri> Silos
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return
+                [
+                    .. _out.Where(static line => line.Contains(" health  http", StringComparison.Ordinal))
+                        .Select(static line => new Uri(new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]), "/")),
+                ];
+            }
+        }
+    }
+
     private string Said
     {
         get

@@ -26,6 +26,7 @@ public sealed class RunTests
             incident = await Post(url, Fixtures.Read("grafana/01_single_firing.json"));
             Assert.Equal(incident, (await Get(url, $"/api/incidents/{incident}")).GetProperty("incident_id").GetString());
             Assert.NotEmpty(data.Users());
+            await Figures.EqualWhatIsSent(run, url, Cancel);
 
             await run.Terminate(Cancel);
             Assert.Equal((0, ""), (await run.Ended(Cancel), string.Join('\n', run.Errors)));

@@ -30,6 +30,9 @@ public sealed class IncidentsSystem : IAsyncDisposable
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(3) };
 
+    /// <summary>Where the silo tells about itself.</summary>
+    public Uri SiloUrl => new(_silo.Urls.Single());
+
     /// <summary>WebFront's way to the grains.</summary>
     public IGrainFactory Grains => _web.Services.GetRequiredService<IGrainFactory>();
 

@@ -34,7 +34,7 @@ internal sealed class Rival : IAsyncDisposable
         _loading = new(settings);
         _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         Meters = _meters.GetRequiredService<IMeterFactory>();
-        var instruments = new IncidentInstruments(Meters);
+        var instruments = new IncidentInstruments(Meters, _clock, _episodes);
         var lane = new PacketLane(_writing, commit, instruments, NullLogger<PacketLane>.Instance);
         Writer = new(lane, commit, instruments);
         _loader = new(_loading, commit, instruments, NullLogger<KeyLoader>.Instance);

@@ -15,6 +15,8 @@ public sealed class StartUpTests
     [InlineData("ConnectionStrings:Incidents", "Nonsense=hunter2", "ConnectionStrings:Incidents must be a MySQL connection string")]
     [InlineData("urls", "http://0.0.0.0:8080", "set Webhooks:TokenFile or Webhooks:Tokens")]
     [InlineData("urls", "http://127.0.0.1:1;http://*:2", "set Webhooks:TokenFile or Webhooks:Tokens")]
+    [InlineData("Telemetry:Traces", "maybe", "Telemetry:Traces must be true or false.")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT must be the http or https URL")]
     [InlineData("FORWARDEDHEADERS_ENABLED", "true", "FORWARDEDHEADERS_ENABLED must not be set")]
     [InlineData("Kestrel:Endpoints:A:Url", "http://[::]:1", "set Webhooks:TokenFile or Webhooks:Tokens")]
     public void A_bad_setting_stops_the_start_with_its_name_and_the_fix(string key, string value, string fault)
