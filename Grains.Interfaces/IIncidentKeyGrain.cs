@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Incidents.Grains.Interfaces;
 
 /// <summary>Owns every incident of one key; its string key is the <see cref="IncidentKey"/>.</summary>
@@ -18,4 +20,9 @@ public interface IIncidentKeyGrain : IGrainWithStringKey
     /// <summary>Looks whether time alone changes the open incident (stale, test over).</summary>
     [Alias("review"), ResponseTimeout("00:00:30")]
     Task Review();
+
+    /// <summary>What is in the grain's memory, for the dashboard, which calls the method of this name. Null when it has
+    /// loaded nothing: a look loads nothing, and changes nothing.</summary>
+    [Alias("get-state"), AlwaysInterleave]
+    Task<KeyView?> GetState();
 }

@@ -54,6 +54,8 @@ internal sealed partial class IncidentKeyGrain(
         return result;
     }
 
+    public Task<KeyView?> GetState() => Task.FromResult(_owner.View);
+
     public Task Review() => _owner.Review(clock.GetUtcNow() + ReviewWithin);
 
     [LoggerMessage(LogLevel.Information, "{IncidentKey}: {Command} of {IncidentId}: {Outcome}")]

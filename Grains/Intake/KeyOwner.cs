@@ -34,6 +34,9 @@ internal sealed partial class KeyOwner(
     /// <summary>What it last committed or loaded; null when that is in doubt.</summary>
     public KeyState? State => _state;
 
+    /// <summary>For people, of what is in memory; null when nothing is.</summary>
+    public KeyView? View => _state?.View(_queue.Alerts);
+
     /// <summary>Completes when nothing waits any more.</summary>
     public Task Idle => _flush ?? Task.CompletedTask;
 

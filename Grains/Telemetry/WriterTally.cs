@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Incidents.Grains.Interfaces;
 
 namespace Incidents.Grains.Telemetry;
 
@@ -36,4 +37,18 @@ internal sealed class WriterTally
     public void OnFenceLost() => Interlocked.Increment(ref _fenceLost);
 
     public void OnWaiting(int change) => Interlocked.Add(ref _waitingAlerts, change);
+
+    public WriterView View(string silo, DateTimeOffset now) => new()
+    {
+        Silo = silo,
+        At = now,
+        AlertsWaiting = Interlocked.Read(ref _waitingAlerts),
+        WritesWaiting = _waitingWrites(),
+        LoadsWaiting = _waitingLoads(),
+        PacketsCommitted = Interlocked.Read(ref _packets),
+        PacketsFailed = Interlocked.Read(ref _failed),
+        AlertsCommitted = Interlocked.Read(ref _alerts),
+        FencesLost = Interlocked.Read(ref _fenceLost),
+        LastCommitMilliseconds = TimeSpan.FromTicks(Interlocked.Read(ref _lastTicks)).TotalMilliseconds,
+    };
 }

@@ -16,6 +16,7 @@ public sealed class StartUpTests
     [InlineData("urls", "http://0.0.0.0:8080", "set Webhooks:TokenFile or Webhooks:Tokens")]
     [InlineData("urls", "http://127.0.0.1:1;http://*:2", "set Webhooks:TokenFile or Webhooks:Tokens")]
     [InlineData("Telemetry:Traces", "maybe", "Telemetry:Traces must be true or false.")]
+    [InlineData("Dashboard:Enabled", "yes", "Dashboard:Enabled must be true or false.")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT must be the http or https URL")]
     [InlineData("FORWARDEDHEADERS_ENABLED", "true", "FORWARDEDHEADERS_ENABLED must not be set")]
     [InlineData("Kestrel:Endpoints:A:Url", "http://[::]:1", "set Webhooks:TokenFile or Webhooks:Tokens")]

@@ -5,12 +5,13 @@ using Incidents.WebFront.Tests.Telemetry;
 
 namespace Incidents.WebFront.Tests.Telemetry;
 
-/// <summary>One whole service with traces on.</summary>
+/// <summary>One whole service with all that watches it on: traces and the dashboard.</summary>
 public sealed class WatchedSystem : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Watching = new()
     {
         ["Telemetry:Traces"] = "true",
+        ["Dashboard:Enabled"] = "true",
     };
 
     private readonly Lock _lock = new();
