@@ -24,4 +24,18 @@ public sealed class MetricsTests(SharedSystem shared)
             Assert.DoesNotContain(Hostile.Mark, (await Scrape.Of(host, Cancel)).Text, StringComparison.OrdinalIgnoreCase);
         }
     }
+
+    [Fact]
+    public async Task Each_figure_that_a_dashboard_or_a_rule_names_is_one_that_a_host_shows()
+    {
+        var system = await shared.Get();
+        await system.Accept("grafana/01_single_firing.json", Vary.NewName());
+        var shown = (await Scrape.Of(system.Client.BaseAddress!, Cancel)).Names
+            .Concat((await Scrape.Of(system.SiloUrl, Cancel)).Names).ToHashSet();
+
+        var named = NamedFigures.OfDeploy();
+
+        Assert.True(named.Count > 20, "The files in deploy/ name hardly any figure: are they read?");
+        Assert.All(named, figure => Assert.True(shown.Contains(figure.Name), $"{figure.File} names {figure.Name}, which no host shows."));
+    }
 }
