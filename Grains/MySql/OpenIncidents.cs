@@ -8,7 +8,7 @@ namespace Incidents.Grains.MySql;
 /// <summary>Counts the open incidents for their gauge. Only those are read, by idx_status_last_seen; the many that ended are not.</summary>
 internal sealed class OpenIncidents(MySqlDataSource database, IncidentInstruments instruments)
 {
-    private const string Count =
+    internal const string Count =
         """
         SELECT severity, status, COUNT(*) FROM incidents
         WHERE status IN ('active', 'acknowledged') GROUP BY severity, status
