@@ -5,13 +5,17 @@ using MySqlConnector;
 
 namespace Incidents.Grains.MySql;
 
-/// <summary>Counts the open incidents for their gauge. Only those are read, by idx_status_last_seen; the many that ended are not.</summary>
+/// <summary>Reads how many incidents are open, for their gauge: kept, not counted. Tests are not in the figures.</summary>
 internal sealed class OpenIncidents(MySqlDataSource database, IncidentInstruments instruments)
 {
     internal const string Count =
         """
-        SELECT severity, status, COUNT(*) FROM incidents
-        WHERE status IN ('active', 'acknowledged') GROUP BY severity, status
+        SELECT c.severity, c.status, CAST(SUM(c.n) AS SIGNED)
+          FROM (SELECT severity, status, is_test, incidents AS n FROM incident_counts
+                UNION ALL
+                SELECT severity, status, is_test, change_by FROM incident_count_changes) c
+         WHERE c.status IN ('active', 'acknowledged') AND c.is_test = 0
+         GROUP BY c.severity, c.status
         """;
 
     /// <summary>Sets the gauge; while the database is away it keeps what it has.</summary>
