@@ -8,17 +8,20 @@ namespace Incidents.Grains.Tests.MySql;
 /// <summary>DDL is not transactional: what was applied in part, or applied and not noted, is applied again.</summary>
 public sealed class RepeatedMigrationTests
 {
+    /// <summary>0 is a migration; Evolve also notes that it found the schema empty.</summary>
+    private const string Applied = "SELECT COUNT(*) FROM changelog WHERE type = 0";
+
     [Fact]
     public async Task Every_migration_can_run_twice()
     {
         await using var database = await TestDatabase.Create();
         var before = await Columns(database);
-        var migrations = await database.Read<int>("SELECT COUNT(*) FROM changelog WHERE version IS NOT NULL");
-        await database.Execute("DELETE FROM changelog WHERE version IS NOT NULL");
+        var migrations = await database.Read<int>(Applied);
+        await database.Execute("DELETE FROM changelog WHERE type = 0");
 
         Migrator.Apply(IncidentsConnection.Parse(database.ConnectionString), 4 << 20, NullLogger.Instance);
 
-        Assert.Equal(migrations, await database.Read<int>("SELECT COUNT(*) FROM changelog WHERE version IS NOT NULL"));
+        Assert.Equal(migrations, await database.Read<int>(Applied));
         Assert.InRange(migrations, 5, 1000);
         Assert.Equal(before, await Columns(database));
     }
