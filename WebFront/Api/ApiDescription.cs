@@ -31,7 +31,7 @@ internal static class ApiDescription
     public static void MapDescription(this WebApplication app)
     {
         var readers = app.MapGroup("").Needs(Scope.Read);
-        readers.MapOpenApi("/openapi/{documentName}.json");
+        readers.MapOpenApi("/openapi/v1.json");
         readers.MapGroup("").AddEndpointFilter(static (call, next) =>
         {
             call.HttpContext.Response.Headers.ContentSecurityPolicy = PagePolicy;

@@ -11,8 +11,18 @@ internal static class Access
     private const string AnyScheme = "api";
 
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, Scope scope)
-        where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new AccessRule(scope.Text(), scope)).RequireAuthorization(Policy(scope));
+        where TBuilder : IEndpointConventionBuilder
+    {
+        // A library may have opened some of its endpoints to all, which would win over any rule.
+        endpoint.Finally(static made =>
+        {
+            if (made.Metadata.OfType<AccessRule>().Last().Needs is not null)
+            {
+                made.Metadata.OfType<IAllowAnonymous>().ToList().ForEach(opening => made.Metadata.Remove(opening));
+            }
+        });
+        return endpoint.WithMetadata(new AccessRule(scope.Text(), scope)).RequireAuthorization(Policy(scope));
+    }
 
     /// <summary>For what says nothing that a stranger could use.</summary>
     public static TBuilder OpenToAll<TBuilder>(this TBuilder endpoint)

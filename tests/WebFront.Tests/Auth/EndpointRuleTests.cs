@@ -1,5 +1,6 @@
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Tests.Http;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -10,11 +11,16 @@ public sealed class EndpointRuleTests
     [Fact]
     public async Task Every_endpoint_says_who_may_call_it()
     {
-        await using var app = RunningWebFront.Build();
+        await using var app = RunningWebFront.Build(("Dashboard:Enabled", "true"));
         var endpoints = RunningWebFront.EndpointsOf(app).ToList();
 
         Assert.NotEmpty(endpoints);
-        Assert.All(endpoints, static endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<AccessRule>()));
+        Assert.All(endpoints, static endpoint =>
+        {
+            var rule = endpoint.Metadata.GetMetadata<AccessRule>();
+            Assert.NotNull(rule);
+            Assert.Equal(rule.Needs is null, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+        });
     }
 
     [Theory]
