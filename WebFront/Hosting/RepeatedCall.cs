@@ -28,7 +28,7 @@ internal static class RepeatedCall
             }
             catch (Exception e) when (IsPassing(e))
             {
-                // The outcome is unknown or nobody was there: the next attempt finds out.
+                // The outcome is unknown or nobody was there: the next attempt finds out, unless the deadline passed.
             }
 
             await Task.Delay(delay, clock, deadline);
@@ -36,6 +36,8 @@ internal static class RepeatedCall
         }
     }
 
-    /// <summary>No silo, a lost one, no answer in time; not a bug, which repeats itself.</summary>
-    public static bool IsPassing(Exception e) => e is OrleansException or TimeoutException;
+    /// <summary>No silo, a lost one, no answer in time, or a silo that gave the call up (it says so with an
+    /// OperationCanceledException of its own: "Message expired before placement could complete"); not a bug, which
+    /// repeats itself.</summary>
+    public static bool IsPassing(Exception e) => e is OrleansException or TimeoutException or OperationCanceledException;
 }
