@@ -12,6 +12,8 @@ internal sealed partial class CountFolder(
     MySqlDataSource database, IOptions<CountOptions> options, TimeProvider clock, ILogger<CountFolder> logger)
     : BackgroundService
 {
+    private long? _checked;
+
     /// <summary>Folds until less is left than one fold takes.</summary>
     public async Task Fold(CancellationToken cancellation)
     {
@@ -30,6 +32,7 @@ internal sealed partial class CountFolder(
             try
             {
                 await Fold(stoppingToken);
+                await Check(stoppingToken);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
@@ -38,6 +41,26 @@ internal sealed partial class CountFolder(
             }
         }
     }
+
+    /// <summary>Soon after the start too: silos from before there were counts may have written until then.</summary>
+    private async Task Check(CancellationToken cancellation)
+    {
+        if (_checked is { } last && clock.GetElapsedTime(last) < options.Value.CheckEvery)
+        {
+            return;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        if (await CountRows.Mend(connection, cancellation) is var wrong and > 0)
+        {
+            LogMended(wrong);
+        }
+
+        _checked = clock.GetTimestamp();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Kinds} counts of incidents were not what the incidents are, and were put right")]
+    private partial void LogMended(int kinds);
 
     [LoggerMessage(LogLevel.Warning, "Counts were not folded, the next time does it: {Message}")]
     private partial void LogMissed(string message);

@@ -13,6 +13,11 @@ internal sealed class CountOptions
     [SettingRange("Counts:FoldEvery", "00:00:01", "01:00:00")]
     public TimeSpan FoldEvery { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often each silo compares the counts with the incidents, all of which it reads for it, and puts them
+    /// right; also soon after its start. Default: 6 hours.</summary>
+    [SettingRange("Counts:CheckEvery", "00:01:00", "30.00:00:00")]
+    public TimeSpan CheckEvery { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>How many changes one transaction moves. Default: 500.</summary>
     [SettingRange("Counts:MaxAtOnce", 1, 5_000)]
     public int MaxAtOnce { get; set; } = 500;

@@ -1,4 +1,6 @@
+using System.Data;
 using Incidents.Grains.Domain;
+using Incidents.Grains.Interfaces;
 using MySqlConnector;
 
 namespace Incidents.Grains.MySql;
@@ -7,18 +9,14 @@ namespace Incidents.Grains.MySql;
 /// fold in <c>incident_count_changes</c> are to be added. Packets only insert, so no two silos wait for one row.</summary>
 internal static class CountRows
 {
+    private const int CompareSeconds = 300;
+
     public static void Insert(SqlPacket packet, IReadOnlyList<KeyChange> changes)
     {
         var counted = CountChange.Of(changes);
         if (counted.Count > 0)
         {
-            packet
-                .Sql("INSERT INTO incident_count_changes (status, severity, is_test, change_by) VALUES ")
-                .Each(
-                    counted,
-                    "(?, ?, ?, ?)",
-                    static (one, row) => row.Add(one.Status.Snake()).Add(one.Severity).Add(one.IsTest).Add(one.By))
-                .Sql(";\n");
+            Insertion(packet, counted).Sql(";\n");
         }
     }
 
@@ -29,7 +27,7 @@ internal static class CountRows
     {
         // READ COMMITTED: no gap is locked, so nobody who inserts waits.
         await using var transaction = await connection.BeginTransactionAsync(
-            System.Data.IsolationLevel.ReadCommitted, cancellation);
+            IsolationLevel.ReadCommitted, cancellation);
         var (ids, sums) = await Take(connection, transaction, most, cancellation);
         if (ids.Count == 0)
         {
@@ -52,6 +50,71 @@ internal static class CountRows
         await transaction.CommitAsync(cancellation);
         return ids.Count;
     }
+
+    /// <summary>Counts all incidents and puts right what the counts say otherwise: only a stranger, or a silo from before
+    /// there were counts, makes them differ. In one statement, so that incidents and counts are of one moment; one at a
+    /// time, or a difference would be put right twice. It reads the whole table.</summary>
+    /// <returns>How many kinds were wrong.</returns>
+    public static async Task<int> Mend(MySqlConnection connection, CancellationToken cancellation)
+    {
+        await using var alone = new MySqlCommand("SELECT GET_LOCK(CONCAT('counts ', LEFT(DATABASE(), 48)), 0)", connection);
+        if (await alone.ExecuteScalarAsync(cancellation) is not (1 or 1L))
+        {
+            return 0; // another silo does it just now
+        }
+
+        try
+        {
+            var wrong = await Differences(connection, cancellation);
+            if (wrong.Count > 0)
+            {
+                await using var mend = Insertion(new(), wrong).On(connection);
+                await mend.ExecuteNonQueryAsync(cancellation);
+            }
+
+            return wrong.Count;
+        }
+        finally
+        {
+            if (connection.State == ConnectionState.Open) // one that broke has lost the lock with it
+            {
+                await using var done = new MySqlCommand("DO RELEASE_LOCK(CONCAT('counts ', LEFT(DATABASE(), 48)))", connection);
+                await done.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    private static async Task<List<CountChange>> Differences(MySqlConnection connection, CancellationToken cancellation)
+    {
+        await using var compare = new MySqlCommand(
+            """
+            SELECT d.status, d.severity, d.is_test, CAST(SUM(d.n) AS SIGNED)
+              FROM (SELECT status, severity, is_test, COUNT(*) AS n FROM incidents GROUP BY status, severity, is_test
+                    UNION ALL SELECT status, severity, is_test, -incidents FROM incident_counts
+                    UNION ALL SELECT status, severity, is_test, -change_by FROM incident_count_changes) d
+             GROUP BY d.status, d.severity, d.is_test HAVING SUM(d.n) <> 0
+            """,
+            connection)
+        {
+            CommandTimeout = CompareSeconds,
+        };
+        await using var reader = await compare.ExecuteReaderAsync(cancellation);
+        var wrong = new List<CountChange>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var row = new ColumnReader(reader);
+            wrong.Add(new(SnakeCase.Read<IncidentStatus>(row.Text()), row.Text(), row.Bool(), (int)row.Number()));
+        }
+
+        return wrong;
+    }
+
+    private static SqlPacket Insertion(SqlPacket packet, IReadOnlyList<CountChange> changes) => packet
+        .Sql("INSERT INTO incident_count_changes (status, severity, is_test, change_by) VALUES ")
+        .Each(
+            changes,
+            "(?, ?, ?, ?)",
+            static (one, row) => row.Add(one.Status.Snake()).Add(one.Severity).Add(one.IsTest).Add(one.By));
 
     private static async Task<(List<long> Ids, Dictionary<(string Status, string Severity, bool IsTest), long> Sums)> Take(
         MySqlConnection connection, MySqlTransaction transaction, int most, CancellationToken cancellation)

@@ -66,6 +66,19 @@ public sealed class CountTests(SharedSystem shared)
             (await queries.Read(CancellationToken.None)).Incidents.Select(static kind => (kind.Status, kind.Count)).Order());
     }
 
+    [Fact]
+    public async Task What_a_stranger_changed_is_put_right_once()
+    {
+        await using var database = await TestDatabase.Create();
+        await database.Execute("INSERT INTO incident_counts (status, severity, is_test, incidents) VALUES ('active', 'error', 0, 3)");
+        await database.Execute("INSERT INTO incident_count_changes (status, severity, is_test, change_by) VALUES ('resolved', 'info', 1, -2)");
+        await using var connection = await database.Open();
+
+        Assert.Equal(2, await CountRows.Mend(connection, CancellationToken.None));
+        Assert.Equal(0, await CountRows.Mend(connection, CancellationToken.None));
+        await Audit.IsSound(database);
+    }
+
     private static async Task<int> Fold(TestDatabase database, CancellationToken over)
     {
         var folded = 0;
