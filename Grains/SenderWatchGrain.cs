@@ -21,6 +21,7 @@ internal sealed partial class SenderWatchGrain(
     private const string Reminder = "look";
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1); // Orleans allows no less
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TellWithin = TimeSpan.FromSeconds(3); // less than the call's own timeout
 
     private SenderWatchState _state = new();
 
@@ -70,7 +71,7 @@ internal sealed partial class SenderWatchGrain(
         try
         {
             var result = await GrainFactory.GetGrain<IIncidentKeyGrain>(key.Value)
-                .Observe(SilenceAlert.Of(news, options.Value.Severity));
+                .Observe(SilenceAlert.Of(news, options.Value.Severity, clock.GetUtcNow() + TellWithin));
             if (result is { Status: ObserveStatus.Done, Alerts: [{ IncidentId: { } incident }] })
             {
                 LogTold(key, news.Sender, news.Reason, news.Silence.Since, incident);
@@ -80,7 +81,7 @@ internal sealed partial class SenderWatchGrain(
             LogNotTold(key, news.Sender, news.Reason, $"{result.Status}");
             return null;
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or OperationCanceledException)
         {
             LogNotTold(key, news.Sender, news.Reason, exception.Message);
             return null;

@@ -17,7 +17,7 @@ internal sealed class SilenceOptions
     public TimeSpan SilentAfter { get; set; }
 
     /// <summary>The same for single senders, by name; zero: never.</summary>
-    public IDictionary<string, TimeSpan> SilentAfterBy { get; init; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+    public IDictionary<string, TimeSpan> SilentAfterBy { get; init; } = new Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The severity of that incident. Default: <c>error</c>.</summary>
     public string Severity { get; set; } = "error";
@@ -34,7 +34,7 @@ internal sealed class SilenceOptions
         CultureInfo.InvariantCulture, $"{key} must be 00:00:00 (never) or between {Shortest} and {Longest}.");
 }
 
-internal sealed class SilenceOptionsValidator : IValidateOptions<SilenceOptions>
+internal sealed class SilenceOptionsValidator(IOptions<EpisodeOptions> episodes) : IValidateOptions<SilenceOptions>
 {
     public ValidateOptionsResult Validate(string? name, SilenceOptions options)
     {
@@ -47,9 +47,10 @@ internal sealed class SilenceOptionsValidator : IValidateOptions<SilenceOptions>
         faults.AddRange(options.SilentAfterBy
             .Where(static one => !SilenceOptions.IsSound(one.Value))
             .Select(static one => SilenceOptions.Demand($"Senders:SilentAfterBy:{one.Key}")));
-        if (options.Severity.Length is 0 or > 32 || !options.Severity.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-'))
+        var severities = episodes.Value.Severities.Names;
+        if (!severities.Contains(options.Severity, StringComparer.Ordinal))
         {
-            faults.Add("Senders:Severity must be one of Episodes:SeverityOrder, such as 'error'.");
+            faults.Add($"Senders:Severity must be one of Episodes:SeverityOrder: {string.Join(", ", severities)}.");
         }
 
         return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;

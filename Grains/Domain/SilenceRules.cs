@@ -21,7 +21,8 @@ internal static class SilenceRules
         var fallen = senders
             .Where(seen => !state.Silences.ContainsKey(seen.Sender))
             .Where(seen => IsSilent(seen.Sender, Later(seen.LastDeliveryAt, watchedSince), now, options))
-            .Select(seen => KeyValuePair.Create(seen.Sender, new Silence(seen.LastDeliveryAt, now, null, 0, default)));
+            .Select(seen => KeyValuePair.Create(seen.Sender, new Silence(
+                seen.LastDeliveryAt, now, null, 0, default, state.Rounds.GetValueOrDefault(seen.Sender))));
         return state with { WatchedSince = watchedSince, LastLook = now, Silences = state.Silences.AddRange(fallen) };
     }
 
@@ -64,6 +65,9 @@ internal static class SilenceRules
             ? state.Silences.Remove(news.Sender)
             : state.Silences.SetItem(
                 news.Sender, news.Silence with { Incident = incident, Told = news.Silence.Told + 1, ToldAt = news.At }),
+        Rounds = news.Reason == SilenceReason.Unwatched
+            ? state.Rounds.SetItem(news.Sender, news.Silence.Round + 1)
+            : news.IsEnd ? state.Rounds.Remove(news.Sender) : state.Rounds,
     };
 
     private static bool IsSilent(string sender, DateTimeOffset from, DateTimeOffset now, SilenceOptions options) =>

@@ -17,13 +17,13 @@ internal static class SilenceAlert
     /// <summary>How <c>grafana_alerts.sender</c> names the service itself.</summary>
     private const string OwnName = "incidents";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9); // less than the call's own timeout
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>The key it would have if it were posted.</summary>
     public static KeyParts PartsOf(string sender) => new(Name, "", "", sender, "");
 
-    public static AlertBatch Of(SilenceNews news, string severity)
+    /// <param name="deadline">When nobody waits for the answer any more.</param>
+    public static AlertBatch Of(SilenceNews news, string severity, DateTimeOffset deadline)
     {
         var (parts, state) = (PartsOf(news.Sender), news.IsEnd ? AlertState.Resolved : AlertState.Firing);
         var series = IncidentKey.Of(parts).Value;
@@ -34,7 +34,7 @@ internal static class SilenceAlert
         {
             DeliveryId = DeliveryId(news),
             Attempt = 2, // an earlier one may have been lost with its silo: it is looked up
-            Deadline = news.At + Patience,
+            Deadline = deadline,
             ReceivedAt = news.At,
             Parts = parts,
             Group = series,
@@ -112,7 +112,8 @@ internal static class SilenceAlert
     {
         var since = news.Silence.Since;
         var told = news.IsEnd ? "end" : news.Silence.Told.ToString(CultureInfo.InvariantCulture);
-        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}|{news.Sender}|{since.UtcTicks}|{told}")).AsSpan(0, 16);
+        var what = $"{Name}|{news.Sender}|{since.UtcTicks}|{news.Silence.Round}|{told}";
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, 16);
         Span<byte> milliseconds = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(milliseconds, since.ToUnixTimeMilliseconds());
         milliseconds[2..].CopyTo(id);

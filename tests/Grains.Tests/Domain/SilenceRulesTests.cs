@@ -101,6 +101,22 @@ public sealed class SilenceRulesTests
         Assert.Equal(Noon.AddMinutes(31), _state.Silences["grafana"].Since);
     }
 
+    [Fact]
+    public void A_silence_that_settings_ended_is_told_anew_when_the_sender_is_watched_again()
+    {
+        var silent = new SenderSeen("grafana", Noon);
+        Until(Noon.AddMinutes(30), silent);
+        var before = _state.Silences["grafana"];
+        _options.SilentAfterBy["grafana"] = TimeSpan.Zero;
+        Assert.Equal("grafana Unwatched", Look(silent));
+        _options.SilentAfterBy.Remove("grafana");
+
+        Assert.Equal("grafana FellSilent", Look(silent));
+
+        Assert.Equal(before.Since, _state.Silences["grafana"].Since);
+        Assert.NotEqual(before.Round, _state.Silences["grafana"].Round); // else its alert is taken for a repeat
+    }
+
     private string Until(DateTimeOffset then, params SenderSeen[] senders) => Until(then, senders, keepsTold: true);
 
     /// <summary>Looks every minute; the news of the last look.</summary>
