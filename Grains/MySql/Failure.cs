@@ -45,10 +45,8 @@ internal static class FailureClass
     /// <summary>What a refused write means when it was alone in its packet.</summary>
     public static WriteStatus Alone(MySqlException exception) => exception.Number switch
     {
-        (int)MySqlErrorCode.DuplicateKeyEntry when exception.Message.Contains("uq_delivery", StringComparison.Ordinal) =>
-            WriteStatus.AlreadyStored,
-        (int)MySqlErrorCode.DuplicateKeyEntry when exception.Message.Contains("uq_command", StringComparison.Ordinal) =>
-            WriteStatus.Unstorable,
+        (int)MySqlErrorCode.DuplicateKeyEntry when exception.Message.Contains("uq_delivery", StringComparison.Ordinal)
+            || exception.Message.Contains("uq_command", StringComparison.Ordinal) => WriteStatus.AlreadyStored,
         (int)MySqlErrorCode.DuplicateKeyEntry or Signal => WriteStatus.Lost,
         _ => WriteStatus.Unstorable,
     };
