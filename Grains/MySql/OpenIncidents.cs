@@ -27,6 +27,7 @@ internal sealed class OpenIncidents(MySqlDataSource database, IncidentInstrument
         }
         catch (MySqlException)
         {
+            instruments.Open.Keep();
             instruments.OnDatabaseUnavailable(DatabaseUse.Sweep); // the sweep itself says it in the log
         }
     }

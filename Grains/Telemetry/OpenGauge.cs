@@ -30,6 +30,9 @@ internal sealed class OpenGauge
     /// <param name="counts">All of them; a group that is not named has none.</param>
     public void Set(IReadOnlyDictionary<OpenGroup, long> counts) => _last = (_clock.GetTimestamp(), counts);
 
+    /// <summary>They could not be read: this silo still sweeps, and what it read last is the best there is.</summary>
+    public void Keep() => _last = _last is var (_, counts) ? (_clock.GetTimestamp(), counts) : null;
+
     private IEnumerable<Measurement<long>> Measure()
     {
         var counts = _last is var (read, known) && _clock.GetElapsedTime(read) < Fresh ? known : _none;
