@@ -14,7 +14,7 @@ internal sealed record PeerTally(
     long Truncated,
     long Duplicates)
 {
-    /// <summary>The peer that stands for all beyond <see cref="SenderOptions.MaxPeers"/>.</summary>
+    /// <summary>The peer that stands for all beyond <see cref="SenderLedgerOptions.MaxPeers"/>.</summary>
     public const string Other = "other";
 
     public PeerTally Plus(PeerTally other) => new(

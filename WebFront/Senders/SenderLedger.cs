@@ -6,8 +6,11 @@ namespace Incidents.WebFront.Senders;
 
 /// <summary>Counts in memory what each sender delivers; <see cref="SenderWriter"/> brings it to the database. Bounded:
 /// names are configuration, and of the peers of each, which a sender makes up at will, only so many are told apart.</summary>
-internal sealed class SenderLedger(IOptions<SenderOptions> options)
+internal sealed class SenderLedger(IOptions<SenderLedgerOptions> options)
 {
+    /// <summary>A peer unheard for so long makes room for another: servers come and go with new addresses.</summary>
+    private static readonly TimeSpan MakesRoomAfter = TimeSpan.FromHours(1);
+
     private readonly Lock _lock = new();
     private readonly RecentDeliveries _recent = new(options.Value.DuplicateWindow, options.Value.MaxCompared);
     private readonly Dictionary<string, Dictionary<PeerKey, DateTimeOffset>> _known = new(StringComparer.Ordinal);
@@ -64,7 +67,7 @@ internal sealed class SenderLedger(IOptions<SenderOptions> options)
         if (peers.Count >= options.Value.MaxPeers && !peers.ContainsKey(facts.Key))
         {
             var (oldest, heard) = peers.MinBy(static peer => peer.Value);
-            if (now - heard <= options.Value.KeepPeers)
+            if (now - heard <= MakesRoomAfter)
             {
                 return (PeerTally.Other, PeerFacts.Mixed(facts.Sender));
             }

@@ -7,8 +7,8 @@ internal static class SenderRegistration
 {
     public static void AddSenders(this IServiceCollection services)
     {
-        services.AddOptions<SenderOptions>().BindConfiguration(SenderOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SenderOptions>, SenderOptionsValidator>();
+        services.AddOptions<SenderLedgerOptions>().BindConfiguration(SenderLedgerOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SenderLedgerOptions>, SenderLedgerOptionsValidator>();
         services.AddSingleton<SenderLedger>();
         services.AddSingleton<SenderQueries>();
         services.AddHostedService<SenderWriter>();

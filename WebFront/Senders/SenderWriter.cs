@@ -7,7 +7,7 @@ namespace Incidents.WebFront.Senders;
 /// and a last time when the host stops. What could not be written is written with the next; a connection that breaks
 /// just as it commits may count a delivery twice.</summary>
 internal sealed partial class SenderWriter(
-    SenderLedger ledger, MySqlDataSource database, IOptions<SenderOptions> options, TimeProvider clock, ILogger<SenderWriter> logger)
+    SenderLedger ledger, MySqlDataSource database, IOptions<SenderLedgerOptions> options, TimeProvider clock, ILogger<SenderWriter> logger)
     : BackgroundService
 {
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);

@@ -19,8 +19,8 @@ internal sealed class WebhookOptions
 
     /// <summary>Who may post, by a name of 1 to 64 characters of <c>A-Za-z0-9._-</c>, at most 100. Without these and
     /// without tokens only this machine may.</summary>
-    public IDictionary<string, SenderOptions> Senders { get; init; } =
-        new Dictionary<string, SenderOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, SenderCredentialOptions> Senders { get; init; } =
+        new Dictionary<string, SenderCredentialOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Signatures with a timestamp that are remembered of each sender, so that none is accepted twice. With
     /// more in a replay window, the window shortens to what is remembered. Default: 50,000 (about 10 MiB a sender).</summary>

@@ -3,7 +3,7 @@ using Incidents.WebFront.Auth;
 
 namespace Incidents.WebFront.Webhooks.Credentials;
 
-/// <summary>A sender with what it is known by, read from its <see cref="SenderOptions"/>.</summary>
+/// <summary>A sender with what it is known by, read from its <see cref="SenderCredentialOptions"/>.</summary>
 internal sealed class KnownSender(string name, IReadOnlyList<byte[]> tokens, BasicLogin? basic, SigningKeys? signing)
 {
     public string Name => name;

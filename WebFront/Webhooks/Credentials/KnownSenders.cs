@@ -33,7 +33,7 @@ internal static class KnownSenders
         return senders;
     }
 
-    private static KnownSender Read(string name, SenderOptions options, int remembered, Action<string> problem)
+    private static KnownSender Read(string name, SenderCredentialOptions options, int remembered, Action<string> problem)
     {
         var key = $"Webhooks:Senders:{name}";
         if (!SettingNames.AreSound(name))

@@ -11,7 +11,7 @@ public sealed class SenderLedgerTests
 {
     private static readonly DateTimeOffset Noon = Parse.Now;
 
-    private readonly SenderLedger _ledger = new(Options.Create(new SenderOptions { MaxPeers = 2, KeepPeers = TimeSpan.FromDays(1) }));
+    private readonly SenderLedger _ledger = new(Options.Create(new SenderLedgerOptions { MaxPeers = 2 }));
 
     [Fact]
     public void A_flood_of_made_up_addresses_is_one_peer_beyond_the_limit()
@@ -27,12 +27,12 @@ public sealed class SenderLedgerTests
     }
 
     [Fact]
-    public void A_peer_keeps_its_place_until_it_is_unheard_for_long()
+    public void A_peer_keeps_its_place_until_it_is_unheard_for_an_hour()
     {
         Delivers(Noon, externalUrl: "https://1/");
-        Delivers(Noon.AddHours(1), externalUrl: "https://2/");
-        Delivers(Noon.AddHours(24), externalUrl: "https://3/");
-        Delivers(Noon.AddHours(24.5), externalUrl: "https://4/");
+        Delivers(Noon.AddMinutes(30), externalUrl: "https://2/");
+        Delivers(Noon.AddMinutes(59), externalUrl: "https://3/");
+        Delivers(Noon.AddMinutes(61), externalUrl: "https://4/");
 
         Assert.Equal(
             ["10.0.0.1 https://1/ Grafana", "10.0.0.1 https://2/ Grafana", "  Unknown", "10.0.0.1 https://4/ Grafana"],

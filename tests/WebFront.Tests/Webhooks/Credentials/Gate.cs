@@ -16,7 +16,7 @@ internal sealed class Gate
 
     private readonly WebhookGate _gate;
 
-    public Gate(params (string Name, SenderOptions Sender)[] senders)
+    public Gate(params (string Name, SenderCredentialOptions Sender)[] senders)
         : this(new WebhookOptions { Senders = senders.ToDictionary(static s => s.Name, static s => s.Sender) })
     {
     }
@@ -27,7 +27,7 @@ internal sealed class Gate
 
     public string Now => Signed.Unix(Clock.GetUtcNow());
 
-    public static SenderOptions Signing(string secret = Signed.Secret, bool timestamp = true, string? token = null) => new()
+    public static SenderCredentialOptions Signing(string secret = Signed.Secret, bool timestamp = true, string? token = null) => new()
     {
         Tokens = token is null ? [] : [Http.RunningWebFront.HashOf(token)],
         Hmac = new() { Secrets = [secret], TimestampHeader = timestamp ? Signed.TimestampHeader : null },

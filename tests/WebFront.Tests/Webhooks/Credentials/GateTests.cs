@@ -58,7 +58,7 @@ public sealed class GateTests
     [Fact]
     public void During_a_rotation_the_old_and_the_new_secret_are_right()
     {
-        var sender = new SenderOptions { Hmac = new() { Secrets = ["the-old-signing-key", "the-new-signing-key"] } };
+        var sender = new SenderCredentialOptions { Hmac = new() { Secrets = ["the-old-signing-key", "the-new-signing-key"] } };
         var gate = new Gate(("rotating", sender));
 
         Assert.Equal(AdmissionReason.Admitted, gate.Enter(Signed.Headers(Gate.Body, null, "the-old-signing-key")).Reason);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Incidents.WebFront.Senders;
 
 /// <summary>What is kept about senders. Section <c>Senders</c>.</summary>
-internal sealed class SenderOptions
+internal sealed class SenderLedgerOptions
 {
     public const string Section = "Senders";
 
@@ -17,9 +17,9 @@ internal sealed class SenderOptions
     [SettingRange("Senders:MaxPeers", 1, 1_000)]
     public int MaxPeers { get; set; } = 20;
 
-    /// <summary>A peer unheard for so long is forgotten, unless it is the last of its sender. Default: 30 days.</summary>
+    /// <summary>A peer unheard for so long is forgotten, unless it is the last of its sender. Default: 7 days.</summary>
     [SettingRange("Senders:KeepPeers", "01:00:00", "3650.00:00:00")]
-    public TimeSpan KeepPeers { get; set; } = TimeSpan.FromDays(30);
+    public TimeSpan KeepPeers { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Two peers of one sender that deliver the same facts within this time are taken for the two servers of
     /// an HA pair: the second delivery is stored like any, and counted as a duplicate. Zero: never. Default:
@@ -33,4 +33,4 @@ internal sealed class SenderOptions
 }
 
 [OptionsValidator]
-internal sealed partial class SenderOptionsValidator : IValidateOptions<SenderOptions>;
+internal sealed partial class SenderLedgerOptionsValidator : IValidateOptions<SenderLedgerOptions>;

@@ -5,7 +5,7 @@ namespace Incidents.WebFront.Webhooks.Credentials;
 /// <c>Hmac</c> a valid signature is needed in any case, on top of a token or password where the sender has these: a
 /// second lock that the first one's key opened would be none.
 /// </summary>
-internal sealed class SenderOptions
+internal sealed class SenderCredentialOptions
 {
     /// <summary>Hashes of bearer tokens, each <c>sha256:</c> and 64 hex characters; several during a rotation, at most 16.</summary>
     public IList<string> Tokens { get; init; } = [];
