@@ -60,7 +60,7 @@ internal sealed partial class WebhookEndpoint(
         try
         {
             await desk.Process(http.Response, arrival, body, deadline);
-            accepted = http.Response.StatusCode < 300 && !http.RequestAborted.IsCancellationRequested;
+            accepted = http.Response.StatusCode < 300; // also when nobody hears it any more: it is stored
         }
         finally
         {
@@ -81,14 +81,14 @@ internal sealed partial class WebhookEndpoint(
             var body = await BodyReader.Read(http.Request, options.Value.MaxBodyBytes, either.Token);
             if (body is null)
             {
-                await Answer(http.Response, 413, "body_too_large", "The body is larger than Webhooks:MaxBodyBytes.");
+                await Answer(http.Response, 413, WebhookInstruments.BodyTooLarge, "The body is larger than Webhooks:MaxBodyBytes.");
             }
 
             return body;
         }
         catch (BadHttpRequestException e)
         {
-            await Answer(http.Response, e.StatusCode, "bad_request", "The body could not be read.");
+            await Answer(http.Response, e.StatusCode, WebhookInstruments.BadRequest, "The body could not be read.");
             return null;
         }
         catch (Exception e) when (e is (IOException or OperationCanceledException) && http.RequestAborted.IsCancellationRequested)
@@ -97,7 +97,7 @@ internal sealed partial class WebhookEndpoint(
         }
         catch (IOException)
         {
-            await Answer(http.Response, 400, "bad_request", "The body could not be read.");
+            await Answer(http.Response, 400, WebhookInstruments.BadRequest, "The body could not be read.");
             return null;
         }
     }

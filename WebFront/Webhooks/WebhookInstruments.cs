@@ -10,6 +10,11 @@ internal sealed class WebhookInstruments : IHostedService
     /// <summary>The reason of a 503: the one refusal that is our fault.</summary>
     public const string NotInTime = "not_in_time";
 
+    public const string BodyTooLarge = "body_too_large";
+
+    /// <summary>The request broke off, or is no sound HTTP.</summary>
+    public const string BadRequest = "bad_request";
+
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _acceptedAlerts;
@@ -31,7 +36,11 @@ internal sealed class WebhookInstruments : IHostedService
     /// <summary>Counters begin at zero, once exporters listen: a first refusal must be an increase, not a new series.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Array.ForEach(Enum.GetValues<RejectReason>(), reason => _rejectedAlerts.Add(0, Reason(reason.Text())));
+        Array.ForEach(Enum.GetValues<RejectReason>(), reason =>
+        {
+            _rejectedAlerts.Add(0, Reason(reason.Text()));
+            _refused.Add(0, Reason(reason.Text())); // those of a body as a whole
+        });
         Array.ForEach(Enum.GetValues<AdmissionReason>(), reason =>
         {
             if (new Admission(reason, null).IsRefused)
@@ -39,7 +48,7 @@ internal sealed class WebhookInstruments : IHostedService
                 _refused.Add(0, Reason(reason.Text()));
             }
         });
-        _refused.Add(0, Reason(NotInTime));
+        Array.ForEach([NotInTime, BodyTooLarge, BadRequest], reason => _refused.Add(0, Reason(reason)));
         _repeatedCalls.Add(0);
         _underWay.Add(0);
         return Task.CompletedTask;
