@@ -3,10 +3,13 @@ using System.Text.Encodings.Web;
 using Incidents.WebFront.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace Incidents.WebFront.Auth;
 
-/// <summary>The scheme of callers with one of the API's tokens: <c>Authorization: Bearer TOKEN</c>.</summary>
+/// <summary>The scheme of callers with one of the API's tokens: <c>Authorization: Bearer TOKEN</c>. A browser, which
+/// cannot send that, may give the token as the password of HTTP basic (any user); since it then sends it by itself
+/// wherever a page leads it, only to read.</summary>
 internal sealed partial class ApiTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
@@ -16,6 +19,9 @@ internal sealed partial class ApiTokenHandler(
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "Bearer";
+    private const string Browsers = "Basic realm=\"Incidents: any user, an API token as the password\", charset=\"UTF-8\"";
+
+    private bool OnlyReads => HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method);
 
     public static AuthenticationTicket Ticket(string caller, Scope scope, string scheme) => new(
         new(new ClaimsIdentity([new(ClaimTypes.Name, caller), new(ScopeText.Claim, scope.Text())], scheme)), scheme);
@@ -25,7 +31,8 @@ internal sealed partial class ApiTokenHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var result = await HandleAuthenticateOnceSafeAsync();
-        Response.Headers.WWWAuthenticate = Name;
+        var isPage = OnlyReads && Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        Response.Headers.WWWAuthenticate = isPage ? new StringValues([Name, Browsers]) : Name;
         await Say(401, result.Failure?.Message ?? "Send an API token: Authorization: Bearer TOKEN.");
     }
 
@@ -43,7 +50,9 @@ internal sealed partial class ApiTokenHandler(
 
     private AuthenticateResult WhoCalls()
     {
-        if (AuthorizationHeader.Bearer(Request) is not { } presented)
+        var presented = AuthorizationHeader.Bearer(Request)
+            ?? (OnlyReads ? AuthorizationHeader.Basic(Request)?.Password : null);
+        if (presented is null)
         {
             return AuthenticateResult.NoResult();
         }

@@ -3,9 +3,10 @@ using System.Net;
 namespace Incidents.WebFront.Auth;
 
 /// <summary>
-/// What has no credentials is for this machine only. Three signs must agree: the connection comes from it, no proxy
-/// says that it speaks for somebody else, and the browser or program meant this machine by the name it used (a page
-/// on the internet can point its own name at 127.0.0.1, but cannot change the Host header).
+/// What has no credentials is for this machine only. Three signs must agree: the connection comes from it, nothing looks
+/// like a proxy that speaks for somebody else (nginx says so by no header, but calls in HTTP/1.0, which no browser or tool
+/// of today does), and the browser or program meant this machine by the name it used (a page on the internet can point
+/// its own name at 127.0.0.1, but cannot change the Host header).
 /// </summary>
 internal static class Loopback
 {
@@ -14,6 +15,7 @@ internal static class Loopback
     public static bool Admits(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } remote
         && IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote)
+        && !HttpProtocol.IsHttp10(http.Request.Protocol)
         && !Array.Exists(ProxySigns, http.Request.Headers.ContainsKey)
         && IsName(http.Request.Host.Host);
 

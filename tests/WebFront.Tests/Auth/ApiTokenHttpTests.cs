@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Incidents.WebFront.Tests.Http;
 
@@ -52,6 +53,22 @@ public sealed class ApiTokenHttpTests
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (expired.StatusCode, wrong.StatusCode));
         Assert.Contains("This API token expired on 2026-01-31T18:00:00Z.", await Text(expired), StringComparison.Ordinal);
         Assert.Contains("This API token is not known.", await Text(wrong), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_browser_is_asked_for_the_token_as_a_password_and_may_only_read_with_it()
+    {
+        await using var web = await RunningWebFront.Start(Tokens);
+        var basic = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"ann:{TokenOf("act")}"))}";
+        using var page = new HttpRequestMessage(HttpMethod.Get, new Uri("/api/docs/", UriKind.Relative));
+        page.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+
+        var asked = await web.Client.SendAsync(page, Cancel);
+        var read = await Get(web, "/openapi/v1.json", basic);
+        var act = await web.Post("/api/incidents/INC-20261120021530-6b7aeda2ac445dc6/resolve", "{}", headers: ("Authorization", basic));
+
+        Assert.Equal(["Bearer", "Basic"], asked.Headers.WwwAuthenticate.Select(static one => one.Scheme));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (read.StatusCode, act.StatusCode));
     }
 
     [Fact]
