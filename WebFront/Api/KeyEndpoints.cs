@@ -62,6 +62,10 @@ internal static class KeyEndpoints
                 ? Problems.TooLarge()
                 : Problems.BadRequest("The body could not be read.");
         }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return Problems.BadRequest("The body broke off."); // whoever sent it is most likely gone
+        }
     }
 
     private static async Task<IResult> Explain(KeyExplainer explainer, byte[] json, CancellationToken cancel) =>

@@ -8,7 +8,7 @@ internal sealed record AlertRow
 {
     public const string Columns =
         """
-        alert_id AS AlertId, incident_id AS IncidentId, incident_key AS IncidentKey, delivery_id AS Delivery,
+        alert_id AS AlertId, incident_id AS IncidentId, incident_key AS IncidentKey, delivery_id AS Delivery, sender AS Sender,
         position AS Position, received_at AS ReceivedAt, state AS State, reason AS Reason, severity AS Severity,
         rule_uid AS RuleUid, alertname AS Alertname, fingerprint AS Fingerprint, starts_at AS StartsAt,
         ends_at AS EndsAt, message AS Message, labels AS LabelsJson, annotations AS AnnotationsJson
@@ -23,6 +23,9 @@ internal sealed record AlertRow
 
     /// <summary>Of the webhook request it came with.</summary>
     public Guid DeliveryId => new(Delivery, bigEndian: true);
+
+    /// <summary>Who sent it, by the name of its credentials; empty for what came before senders had names.</summary>
+    public required string Sender { get; init; }
 
     /// <summary>Its place in that request's <c>alerts</c>.</summary>
     public int Position { get; init; }

@@ -5,7 +5,8 @@ namespace Incidents.WebFront.Queries;
 
 /// <summary>
 /// The statement of one list of incidents: a branch for each status, and for each rule or service asked for, so that
-/// each branch is one walk along one index that ends at the limit. With <c>IN</c> over the leading columns all that
+/// each branch is one walk along one index that ends at the limit (but for <c>sort=opened</c> of a service, rule or title,
+/// whose matches are sorted: <c>since</c> bounds them). With <c>IN</c> over the leading columns all that
 /// matches would be read and sorted.
 /// </summary>
 internal sealed class IncidentListSql

@@ -12,7 +12,7 @@ internal sealed class RejectedQueries(ReadDatabase database)
     private const string Columns =
         """
         rejected_id AS RejectedId, received_at AS ReceivedAt, delivery_id AS Delivery, position AS Position,
-        source AS Source, reason AS Reason, detail AS Detail, body_length AS BodyLength, LENGTH(body) AS KeptLength
+        source AS Source, sender AS Sender, reason AS Reason, detail AS Detail, body_length AS BodyLength, LENGTH(body) AS KeptLength
         """;
 
     // Along the primary key. SUBSTRING: MySQL's LEFT of bytes is text.

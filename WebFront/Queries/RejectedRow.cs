@@ -22,6 +22,9 @@ internal sealed record RejectedRow
     /// <summary>The path that was posted to: <c>grafana</c> or <c>alertmanager</c>.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Who sent it, by the name of its credentials.</summary>
+    public required string Sender { get; init; }
+
     /// <summary>Such as <c>not_json</c> or <c>bad_status</c>.</summary>
     public required string Reason { get; init; }
 
