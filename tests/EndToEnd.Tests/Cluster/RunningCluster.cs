@@ -26,13 +26,18 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
         return (started, fronts);
     }
 
-    public ServiceProcess StartSilo()
+    /// <param name="through">Its own way to MySQL; null: that of all.</param>
+    public ServiceProcess StartSilo(string? through = null)
     {
         var port = FreePort.Next();
         var silo = StartOwn(
             "Silo",
             FreePort.Next(),
-            [("Orleans:Endpoints:SiloPort", $"{port}"), ("Orleans:Endpoints:GatewayPort", $"{FreePort.Next()}")]);
+            [
+                ("Orleans:Endpoints:SiloPort", $"{port}"),
+                ("Orleans:Endpoints:GatewayPort", $"{FreePort.Next()}"),
+                ("ConnectionStrings:Incidents", through ?? _connection),
+            ]);
         _siloPorts.Add(silo, port);
         return silo;
     }
@@ -85,7 +90,8 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
         ["dotnet", Program(project)],
         port,
         settings
-            .Concat([("ConnectionStrings:Incidents", _connection), ("Urls", $"http://127.0.0.1:{port}")])
+            .Prepend(("ConnectionStrings:Incidents", _connection))
+            .Append(("Urls", $"http://127.0.0.1:{port}"))
             .Select(static setting => (setting.Item1.Replace(":", "__", StringComparison.Ordinal), setting.Item2)));
 
     /// <summary>As it was built beside these tests.</summary>
