@@ -34,21 +34,33 @@ internal static class CommandRules
         CommandKind.Note => null,
     };
 
-    /// <summary>Null when it would change nothing.</summary>
-    private static Fact? Fact(Episode incident, IncidentCommand command, DateTimeOffset now)
+    /// <summary>What the command brings about when it is carried out.</summary>
+    public static Fact Wanted(IncidentCommand command, DateTimeOffset now)
     {
         var author = new Author(command.Actor, command.SaidBy, command.CommandId);
         return command.Kind switch
         {
-            CommandKind.Acknowledge => incident.Status == IncidentStatus.Active ? new Fact.Acknowledged(author, now) : null,
-            CommandKind.Unacknowledge =>
-                incident.Status == IncidentStatus.Acknowledged ? new Fact.Unacknowledged(author, now) : null,
+            CommandKind.Acknowledge => new Fact.Acknowledged(author, now),
+            CommandKind.Unacknowledge => new Fact.Unacknowledged(author, now),
             CommandKind.Resolve => new Fact.Resolved(Closing(command, now), command.CommandId),
             CommandKind.Note => new Fact.Noted(command.Note ?? throw new UnreachableException("A note without text."), author, now),
             CommandKind.Amend => new Fact.Amended(
-                command.Amends, command.ActionTaken, command.RootCause, command.IsNoise, author, now) is var amended
-                    && incident.Apply(amended).Closed != incident.Closed ? amended : null,
+                command.Amends, command.ActionTaken, command.RootCause, command.IsNoise, author, now),
         };
+    }
+
+    /// <summary>Null when it would change nothing.</summary>
+    private static Fact? Fact(Episode incident, IncidentCommand command, DateTimeOffset now)
+    {
+        var wanted = Wanted(command, now);
+        var changes = command.Kind switch
+        {
+            CommandKind.Acknowledge => incident.Status == IncidentStatus.Active,
+            CommandKind.Unacknowledge => incident.Status == IncidentStatus.Acknowledged,
+            CommandKind.Resolve or CommandKind.Note => true,
+            CommandKind.Amend => incident.Apply(wanted).Closed != incident.Closed,
+        };
+        return changes ? wanted : null;
     }
 
     private static Closure Closing(IncidentCommand command, DateTimeOffset now) => new(

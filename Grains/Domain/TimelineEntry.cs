@@ -34,17 +34,12 @@ internal sealed record TimelineEntry(
             detail: new() { ["severity"] = f.Severity, ["is_test"] = f.IsTest }),
         Fact.SeverityChanged f => Entry(after, f.At, TimelineKind.SeverityChanged,
             detail: new() { ["from"] = f.From, ["to"] = f.To, ["peak"] = f.Peak }),
-        Fact.Acknowledged f => Said(after, f.At, TimelineKind.Acknowledged, f.Author, []),
-        Fact.Unacknowledged f => Said(after, f.At, TimelineKind.Unacknowledged, f.Author, []),
-        Fact.Resolved { Closure: var c } f => Entry(after, c.At, TimelineKind.Resolved, c.Resolution.Snake(), c.By,
-            c is { ActionTaken: null, RootCause: null, IsNoise: null, SaidBy: null }
-                ? null
-                : WithSaidBy(
-                    new() { ["action_taken"] = c.ActionTaken, ["root_cause"] = c.RootCause, ["is_noise"] = c.IsNoise }, c.SaidBy),
-            f.CommandId),
-        Fact.Noted f => Said(after, f.At, TimelineKind.Noted, f.Author,
-            new() { ["text"] = f.Text, ["status"] = after.Status.Snake() }),
-        Fact.Amended f => Said(after, f.At, TimelineKind.Amended, f.Author, Amendments(f)),
+        Fact.Acknowledged f => ByPerson(after, f.At, TimelineKind.Acknowledged, f.Author, fact),
+        Fact.Unacknowledged f => ByPerson(after, f.At, TimelineKind.Unacknowledged, f.Author, fact),
+        Fact.Resolved { Closure: var c } f => Entry(
+            after, c.At, TimelineKind.Resolved, c.Resolution.Snake(), c.By, Said(f, after.Status), f.CommandId),
+        Fact.Noted f => ByPerson(after, f.At, TimelineKind.Noted, f.Author, fact),
+        Fact.Amended f => ByPerson(after, f.At, TimelineKind.Amended, f.Author, fact),
         Fact.GroupIncomplete f => Entry(after, f.At, TimelineKind.Incomplete, f.Why.Snake(),
             detail: new() { ["group"] = f.Group }),
         Fact.GroupComplete f => Entry(after, f.At, TimelineKind.Complete, f.Why.Snake(),
@@ -52,21 +47,31 @@ internal sealed record TimelineEntry(
         _ => throw Fact.Unknown(fact),
     };
 
-    private static TimelineEntry Said(Episode after, DateTimeOffset at, TimelineKind kind, Author author, JsonObject detail)
+    /// <summary>The detail of what a person can bring about; null when there is none.</summary>
+    /// <param name="status">What the incident is then.</param>
+    public static JsonObject? Said(Fact fact, IncidentStatus status) => fact switch
     {
-        WithSaidBy(detail, author.SaidBy);
-        return Entry(
-            after, at, kind, actor: author.By, detail: detail.Count > 0 ? detail : null, command: author.CommandId);
-    }
+        Fact.Acknowledged f => WithSaidBy([], f.Author.SaidBy),
+        Fact.Unacknowledged f => WithSaidBy([], f.Author.SaidBy),
+        Fact.Resolved { Closure: { ActionTaken: null, RootCause: null, IsNoise: null, SaidBy: null } } => null,
+        Fact.Resolved { Closure: var c } => WithSaidBy(
+            new() { ["action_taken"] = c.ActionTaken, ["root_cause"] = c.RootCause, ["is_noise"] = c.IsNoise }, c.SaidBy),
+        Fact.Noted f => WithSaidBy(new() { ["text"] = f.Text, ["status"] = status.Snake() }, f.Author.SaidBy),
+        Fact.Amended f => WithSaidBy(Amendments(f), f.Author.SaidBy),
+        _ => throw Fact.Unknown(fact),
+    };
 
-    private static JsonObject WithSaidBy(JsonObject detail, string? saidBy)
+    private static TimelineEntry ByPerson(Episode after, DateTimeOffset at, TimelineKind kind, Author author, Fact fact) =>
+        Entry(after, at, kind, actor: author.By, detail: Said(fact, after.Status), command: author.CommandId);
+
+    private static JsonObject? WithSaidBy(JsonObject detail, string? saidBy)
     {
         if (saidBy is not null)
         {
             detail["said_by"] = saidBy;
         }
 
-        return detail;
+        return detail.Count > 0 ? detail : null;
     }
 
     /// <summary>A member that is null was cleared; one that is absent stayed.</summary>

@@ -48,13 +48,12 @@ internal sealed class Settlement
                 break;
             case WaitingCommand command when
                 found is not null && found.Done.TryGetValue(command.Command.CommandId, out var done):
-                var first = command.Repeated(done, draft.View(command.Command.IncidentId));
+                var first = RepeatedCommand.Answer(command.Command, done, draft.View(command.Command.IncidentId));
                 _answers.Add(_ => command.Settle(first));
                 break;
             case WaitingCommand command when _carriedOut.TryGetValue(command.Command.CommandId, out var twin):
-                _answers.Add(_ => command.Settle((twin.Command.IncidentId, twin.Command.Kind) == (command.Command.IncidentId, command.Command.Kind)
-                    ? twin.First with { Outcome = CommandOutcome.Repeated }
-                    : new(CommandOutcome.CommandIdUsed, null)));
+                var repeated = RepeatedCommand.Answer(command.Command, twin.Command, twin.First);
+                _answers.Add(_ => command.Settle(repeated));
                 break;
             case WaitingCommand command:
                 var result = Carry(draft, command.Command);

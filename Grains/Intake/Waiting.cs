@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Incidents.Grains.Domain;
 using Incidents.Grains.Interfaces;
-using Incidents.Grains.MySql;
 using Incidents.Grains.Telemetry;
 
 namespace Incidents.Grains.Intake;
@@ -83,27 +82,6 @@ internal sealed class WaitingCommand(IncidentCommand command) : Waiting
     public void Settle(CommandResult result) => _answer.TrySetResult(result);
 
     public override void Expire() => Settle(new(CommandOutcome.Expired, null));
-
-    /// <summary>The first answer of a command that was carried out before.</summary>
-    public CommandResult Repeated(DoneBefore before, IncidentView? now)
-    {
-        (CommandKind Kind, IncidentStatus Made)? first = before.Kind switch
-        {
-            TimelineKind.Acknowledged => (CommandKind.Acknowledge, IncidentStatus.Acknowledged),
-            TimelineKind.Unacknowledged => (CommandKind.Unacknowledge, IncidentStatus.Active),
-            TimelineKind.Resolved => (CommandKind.Resolve, IncidentStatus.Resolved),
-            TimelineKind.Noted when before.Status is { } then => (CommandKind.Note, then),
-            TimelineKind.Amended => (CommandKind.Amend, IncidentStatus.Resolved),
-            _ => null,
-        };
-        if (first is not var (kind, status) || kind != Command.Kind || before.IncidentId != Command.IncidentId)
-        {
-            return new(CommandOutcome.CommandIdUsed, null);
-        }
-
-        var current = now?.Id == before.IncidentId ? now with { Status = status, Revision = before.Revision } : null;
-        return new(CommandOutcome.Repeated, current);
-    }
 }
 
 /// <summary>The sweeper's poke.</summary>

@@ -37,5 +37,5 @@ internal sealed record Loaded(
 internal sealed record StoredBefore(IncidentId IncidentId, IncidentStatus Status, long AlertCount);
 
 /// <summary>A command that an earlier attempt carried out: what it made of the incident then.</summary>
-/// <param name="Status">What the incident was then, if the entry says so.</param>
-internal sealed record DoneBefore(IncidentId IncidentId, int Revision, TimelineKind Kind, IncidentStatus? Status);
+/// <param name="Detail">A JSON object, or null.</param>
+internal sealed record DoneBefore(IncidentId IncidentId, int Revision, TimelineKind Kind, string? Actor, string? Detail);

@@ -53,8 +53,7 @@ internal static class SuspectRows
         }
 
         await using var command = new SqlPacket()
-            .Sql("SELECT command_id, incident_id, revision, kind, JSON_UNQUOTE(JSON_EXTRACT(detail, '$.status')) ")
-            .Sql("FROM incident_events WHERE command_id IN (")
+            .Sql("SELECT command_id, incident_id, revision, kind, actor, detail FROM incident_events WHERE command_id IN (")
             .Each(ids, "?", static (id, row) => row.Add(id)).Sql(")")
             .On(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -67,7 +66,8 @@ internal static class SuspectRows
                     row.IncidentId()!.Value,
                     (int)row.Number(),
                     SnakeCase.Read<TimelineKind>(row.Text()),
-                    row.TextOrNull() is { } status ? SnakeCase.Read<IncidentStatus>(status) : null));
+                    row.TextOrNull(),
+                    row.TextOrNull()));
         }
 
         return done;

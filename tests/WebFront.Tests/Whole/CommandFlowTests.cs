@@ -86,6 +86,19 @@ public sealed class CommandFlowTests(SharedSystem shared)
     }
 
     [Fact]
+    public async Task An_idempotency_key_belongs_to_what_was_said_with_it()
+    {
+        var (system, id, key) = (await shared.Get(), await Open(), Guid.NewGuid());
+        await system.Command(id, "resolve", """{"root_cause":"the disk"}""", key);
+
+        var (status, answer) = await system.Command(id, "resolve", """{"root_cause":"the network"}""", key);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("This Idempotency-Key was used for another command.", answer.Text("detail"));
+        Assert.Equal(HttpStatusCode.OK, (await system.Command(id, "resolve", """{"root_cause":"the disk"}""", key)).Status);
+    }
+
+    [Fact]
     public async Task An_idempotency_key_belongs_to_one_incident()
     {
         var (system, one, other, key) = (await shared.Get(), await Open(), await Open(), Guid.NewGuid());
