@@ -6,8 +6,7 @@ namespace Incidents.WebFront.Webhooks.Parsing;
 /// <summary>What a delivery says of its alerts as a group. Its <c>status</c> is not among it: Grafana computes it
 /// after leaving alerts out, so only each alert's own status counts.</summary>
 /// <param name="Hash">Stands for the group key.</param>
-/// <param name="IsTest">Grafana's Test button: a group key of the dispatcher begins with <c>{</c>, that of a test does
-/// not (grafana/alerting <c>notify/test_receivers.go</c>).</param>
+/// <param name="IsTest">Grafana's Test button: <see cref="TestNotification"/>.</param>
 /// <param name="Truncated">Alerts of the group were left out.</param>
 internal readonly record struct GroupFacts(string Hash, bool IsTest, bool Truncated)
 {
@@ -32,6 +31,6 @@ internal readonly record struct GroupFacts(string Hash, bool IsTest, bool Trunca
             }
         }
 
-        return new(Fingerprint.Hash(Encoding.UTF8.GetBytes(groupKey)), groupKey is [not '{', ..], truncated);
+        return new(Fingerprint.Hash(Encoding.UTF8.GetBytes(groupKey)), TestNotification.Is(body, groupKey), truncated);
     }
 }

@@ -13,7 +13,7 @@ public sealed class CountTests(SharedSystem shared)
     {
         var (system, cluster) = (await shared.Get(), Vary.NewName());
         await system.Accept(Incoming.Alert(cluster, severity: "info"));
-        await system.Accept(Incoming.Alert(cluster, severity: "info", service: "of-a-test", groupKey: "webhook-test"));
+        await system.Accept(Incoming.Alert(cluster, severity: "info", service: "of-a-test", isTest: true));
 
         var counts = await system.Read("/api/incidents/counts");
 

@@ -12,10 +12,10 @@ internal static class Incoming
         string severity = "critical",
         string fingerprint = "00000000000000a1",
         string status = "firing",
-        string groupKey = "{}:{}") => JsonSerializer.SerializeToUtf8Bytes(new
+        bool isTest = false) => JsonSerializer.SerializeToUtf8Bytes(new
         {
             version = "1",
-            groupKey,
+            groupKey = isTest ? $"webhook-{fingerprint}-1795140930" : "{}:{}",
             alerts = new[]
             {
                 new
@@ -24,6 +24,7 @@ internal static class Incoming
                     labels = new { alertname, cluster, @namespace = "shop", service, severity },
                     fingerprint,
                     startsAt = "2026-11-20T02:15:30Z",
+                    valueString = isTest ? "[ metric='foo' labels={instance=bar} value=10 ]" : "",
                 },
             },
         });
