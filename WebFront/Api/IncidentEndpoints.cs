@@ -50,9 +50,11 @@ internal static class IncidentEndpoints
 
     private static Task<IResult> Find(
         HttpContext http, [Description("Such as INC-20260102030405-0123456789abcdef.")] string id, IncidentQueries incidents) =>
-        Of(http, id, new(), async (incident, cancel) => await incidents.Find(incident, cancel) is { } found
-            ? TypedResults.Ok(found)
-            : Problems.UnknownIncident());
+        IncidentId.TryParse(id, out var incident)
+            ? Reading.Answer(http, async cancel => await incidents.Find(incident, cancel) is { } found
+                ? TypedResults.Ok(found)
+                : Problems.UnknownIncident())
+            : Task.FromResult<IResult>(Problems.NotAnIncidentId());
 
     private static Task<IResult> Alerts(
         HttpContext http,

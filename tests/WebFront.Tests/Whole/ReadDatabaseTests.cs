@@ -1,5 +1,8 @@
+using System.Net;
+using System.Text.Json;
 using Incidents.TestKit;
 using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Tests.Http;
 using MySqlConnector;
 
 namespace Incidents.WebFront.Tests.Whole;
@@ -23,6 +26,75 @@ public sealed class ReadDatabaseTests(SharedSystem shared)
             await using var read = new MySqlCommand("SELECT COUNT(*) FROM incident_keys", connection);
             Assert.NotNull(await read.ExecuteScalarAsync(cancel));
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Connections_that_died_in_the_pool_are_replaced_and_no_read_fails_for_them(bool byTheServer)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var database = (await shared.Get()).Database;
+        await using var proxy = new CutProxy(TestDatabase.ServerPort);
+        await using var source = new ReadDatabase(database.ConnectionStringThrough(proxy.Port));
+        var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => source.Open(cancel).AsTask()));
+        var ids = many.Select(static one => one.ServerThread).ToList();
+        await Task.WhenAll(many.Select(static one => one.DisposeAsync().AsTask()));
+
+        if (byTheServer)
+        {
+            foreach (var id in ids)
+            {
+                await database.Execute($"KILL CONNECTION {id}");
+            }
+        }
+        else
+        {
+            proxy.Close();
+            proxy.Open();
+        }
+
+        for (var use = 0; use < 8; use++)
+        {
+            await using var connection = await source.Open(cancel);
+            await using var read = new MySqlCommand("SELECT COUNT(*) FROM incident_keys", connection);
+            Assert.NotNull(await read.ExecuteScalarAsync(cancel));
+        }
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_a_read_fails_at_once()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var proxy = new CutProxy(TestDatabase.ServerPort);
+        await using var source = new ReadDatabase((await shared.Get()).Database.ConnectionStringThrough(proxy.Port));
+        await using (await source.Open(cancel))
+        {
+            // Goes into the pool.
+        }
+
+        proxy.Close();
+
+        await Assert.ThrowsAsync<MySqlException>(() => source.Open(cancel).AsTask());
+    }
+
+    [Theory]
+    [InlineData("/api/incidents/counts", "The database did not answer in time.")]
+    [InlineData("/api/incidents", "The database did not answer in time. Ask for less: with a filter, or a smaller limit.")]
+    public async Task While_the_database_hangs_a_read_says_so_and_what_helps(string path, string detail)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var database = await TestDatabase.Create();
+        await using var web = await RunningWebFront.Start(("ConnectionStrings:Incidents", database.ConnectionString));
+        await using var holder = new MySqlConnection(database.ConnectionString);
+        await holder.OpenAsync(cancel);
+        await using var hold = new MySqlCommand("LOCK TABLES incident_counts WRITE, incidents WRITE", holder);
+        await hold.ExecuteNonQueryAsync(cancel);
+
+        using var answer = await web.Client.GetAsync(path, cancel);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(detail, JsonElement.Parse(await answer.Content.ReadAsStringAsync(cancel)).Text("detail"));
     }
 
     [Fact]
