@@ -5,6 +5,10 @@ namespace Incidents.Grains.Domain;
 /// <summary>One alert as the rules see it: with its delivery, a listed severity and times that can be compared.</summary>
 internal sealed record Sighting
 {
+    /// <summary>A start that is further ahead of its receipt is no clock that is a bit wrong. Believed, it would make all
+    /// that follows look old, and the series would never end.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromHours(1);
+
     public required string Fingerprint { get; init; }
 
     public required AlertState State { get; init; }
@@ -13,7 +17,7 @@ internal sealed record Sighting
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>As sent (it names the firing, so it is never moved), or when received if it cannot be read.</summary>
+    /// <summary>As sent (it names the firing, so it is never moved), or when received if it cannot be read or believed.</summary>
     public required DateTimeOffset StartsAt { get; init; }
 
     /// <summary>The sender said when it started, so two firings can be told apart.</summary>
@@ -33,20 +37,24 @@ internal sealed record Sighting
     /// <summary>Some alert of this key fires in this delivery.</summary>
     public bool AnyFiring { get; init; }
 
-    public static Sighting Of(AlertBatch batch, Alert alert, bool anyFiring, SeverityScale severities) => new()
+    public static Sighting Of(AlertBatch batch, Alert alert, bool anyFiring, SeverityScale severities)
     {
-        Fingerprint = alert.Fingerprint,
-        State = alert.State,
-        Severity = severities.Normalize(alert.Severity),
-        ReceivedAt = batch.ReceivedAt,
-        StartsAt = alert.StartsAt ?? batch.ReceivedAt,
-        StartIsKnown = alert.StartsAt is not null,
-        EndedAt = alert.State == AlertState.Firing
-            ? null
-            : alert.EndsAt is { } ends && ends < batch.ReceivedAt ? ends : batch.ReceivedAt,
-        IsTest = batch.IsTest,
-        Group = batch.Group,
-        Truncated = batch.Truncated,
-        AnyFiring = anyFiring,
-    };
+        var start = alert.StartsAt is { } sent && sent - batch.ReceivedAt <= MostAhead ? sent : (DateTimeOffset?)null;
+        return new()
+        {
+            Fingerprint = alert.Fingerprint,
+            State = alert.State,
+            Severity = severities.Normalize(alert.Severity),
+            ReceivedAt = batch.ReceivedAt,
+            StartsAt = start ?? batch.ReceivedAt,
+            StartIsKnown = start is not null,
+            EndedAt = alert.State == AlertState.Firing
+                ? null
+                : alert.EndsAt is { } ends && ends < batch.ReceivedAt ? ends : batch.ReceivedAt,
+            IsTest = batch.IsTest,
+            Group = batch.Group,
+            Truncated = batch.Truncated,
+            AnyFiring = anyFiring,
+        };
+    }
 }

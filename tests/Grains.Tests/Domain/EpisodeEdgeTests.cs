@@ -45,6 +45,30 @@ public sealed class EpisodeEdgeTests
         Assert.Equal(AlertReason.New, _scene.Fire(startsAt: _scene.Now).Reason);
     }
 
+    [Fact]
+    public void A_start_in_the_far_future_counts_as_the_receipt()
+    {
+        var future = Noon.AddYears(900);
+        Assert.Equal((AlertReason.New, Noon), (_scene.Fire(startsAt: future).Reason, _scene.Last.Instances.Single().Value.StartsAt));
+        _scene.Now += TimeSpan.FromMinutes(5);
+        Assert.Equal(AlertReason.Repeated, _scene.Fire(startsAt: future).Reason);
+        Assert.Equal(AlertReason.AutoResolved, _scene.End(startsAt: future, endsAt: _scene.Now).Reason);
+        _scene.Now += TimeSpan.FromMinutes(5);
+
+        Assert.Equal(AlertReason.New, _scene.Fire(startsAt: _scene.Now).Reason);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(61)]
+    public void A_clock_that_is_an_hour_ahead_is_believed_and_one_further_ahead_is_not(int minutes)
+    {
+        var sent = Noon.AddMinutes(minutes);
+        var stored = _scene.Fire(startsAt: sent);
+
+        Assert.Equal(minutes <= 60 ? sent : Noon, stored.Sighting.StartsAt);
+    }
+
     [Theory]
     [InlineData(-48, -24)]
     [InlineData(-2, -2)]
