@@ -10,7 +10,13 @@ namespace Incidents.WebFront.Auth;
 /// </summary>
 internal static class Loopback
 {
-    private static readonly string[] ProxySigns = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+    /// <summary>RFC 9110 and 7239, and what nginx, Apache, Envoy, Traefik, HAProxy and the large networks add.</summary>
+    private static readonly string[] ProxySigns =
+    [
+        "Forwarded", "Via",
+        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Original-Forwarded-For",
+        "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP", "X-Envoy-External-Address",
+    ];
 
     public static bool Admits(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } remote

@@ -27,6 +27,14 @@ public sealed class WebhookHttpTests
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("Forwarded", "for=127.0.0.1")]
     [InlineData("X-Real-IP", "127.0.0.1")]
+    [InlineData("X-Client-IP", "127.0.0.1")]
+    [InlineData("True-Client-IP", "127.0.0.1")]
+    [InlineData("CF-Connecting-IP", "127.0.0.1")]
+    [InlineData("X-Original-Forwarded-For", "127.0.0.1")]
+    [InlineData("X-Forwarded-Port", "443")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("X-Forwarded-Server", "proxy")]
+    [InlineData("X-Envoy-External-Address", "127.0.0.1")]
     [InlineData("Via", "1.1 proxy")]
     public async Task Without_tokens_whoever_comes_by_another_name_or_a_proxy_may_not(string header, string value)
     {
