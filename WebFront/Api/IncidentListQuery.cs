@@ -79,6 +79,11 @@ internal sealed class IncidentListQuery
 
     private IReadOnlyList<IncidentStatus> Statuses(ParameterReader reader)
     {
+        if (Status is { Length: > 0 } && Array.TrueForAll(Status, static one => !one.AsSpan().ContainsAnyExcept(',', ' ')))
+        {
+            reader.Refuse("status", "status must not be empty; leave it out to see the open ones."); // as in Values
+        }
+
         if (StatusFilter.Read(new StringValues(Status)) is { } statuses)
         {
             return statuses;

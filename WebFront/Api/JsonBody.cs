@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Incidents.WebFront.Webhooks.Parsing;
@@ -31,14 +32,18 @@ internal static class JsonBody
         {
             return (null, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge() : Problems.BadRequest(Form));
         }
-        catch (JsonException e) when (e.Path is { Length: > 2 } path)
+        catch (JsonException e) when (e.Path is { Length: > 2 } path && !IsUnreadable(e))
         {
             var member = CleanText.Cut(CleanText.Strip(path), MaxShown);
-            return (null, Problems.BadRequest($"The body has a member that is not known here, or not of its type: {member}"));
+            return (null, Problems.BadRequest($"The body has a member that is not known here, not of its type, or no sound text: {member}"));
         }
         catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
         {
             return (null, Problems.BadRequest(Form)); // not JSON, cut off, or in a charset that nobody knows
         }
     }
+
+    /// <summary>No member is to blame: it is no JSON (the reader's own exception is within), or no UTF-8.</summary>
+    private static bool IsUnreadable(JsonException e) =>
+        e.InnerException is JsonException or { InnerException: DecoderFallbackException };
 }

@@ -8,6 +8,10 @@ internal sealed class ParameterReader
 {
     private const int MaxShown = 64;
 
+    /// <summary>A date, a time to the minute, one to the second or finer; what is taken to be a time must not be guessed.</summary>
+    private static readonly string[] Times =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     /// <summary>What is wrong, or null.</summary>
     public ProblemHttpResult? Problem { get; private set; }
 
@@ -68,8 +72,8 @@ internal sealed class ParameterReader
             return null;
         }
 
-        if (char.IsAsciiDigit(text.FirstOrDefault()) && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, Utc, out var time))
         {
             return time;
         }

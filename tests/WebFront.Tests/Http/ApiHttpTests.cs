@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 
 namespace Incidents.WebFront.Tests.Http;
 
@@ -20,6 +22,14 @@ public sealed class ApiHttpTests
     [InlineData("/api/incidents?limit=1&limit=2", 400)]
     [InlineData("/api/incidents?since=yesterday", 400)]
     [InlineData("/api/incidents?until=1e9", 400)]
+    [InlineData("/api/incidents?since=9:00", 400)]
+    [InlineData("/api/incidents?since=1/2/3", 400)]
+    [InlineData("/api/incidents?since=2026", 400)]
+    [InlineData("/api/incidents?since=2026-01-02T03:04:05", 503)]
+    [InlineData("/api/incidents?since=2026-01-02T03:04Z", 503)]
+    [InlineData("/api/incidents?since=2026-01-02T03:04:05.123456Z&until=2026-01-02T03:04:05%2B09:00", 503)]
+    [InlineData("/api/incidents?status=", 400)]
+    [InlineData("/api/incidents?status=,%20", 400)]
     [InlineData("/api/incidents?is_test=1", 400)]
     [InlineData("/api/incidents?sort=severity", 400)]
     [InlineData("/api/incidents?cursor=AAAA", 400)]
@@ -72,6 +82,26 @@ public sealed class ApiHttpTests
         var answer = await web.Post($"{Known}/acknowledge", body, contentType, key.Length > 0 ? [("Idempotency-Key", key)] : []);
 
         Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{\"by\":\"kim\"", "The body must be a JSON object in UTF-8, or empty.")]
+    [InlineData("{\"by\":\"ki", "The body must be a JSON object in UTF-8, or empty.")]
+    [InlineData("{\"by\":\"\xff\"}", "The body must be a JSON object in UTF-8, or empty.")]
+    [InlineData("{\"by\":\"\\ud800\"}", "The body has a member that is not known here, not of its type, or no sound text: $.by")]
+    [InlineData("{\"by\":7}", "The body has a member that is not known here, not of its type, or no sound text: $.by")]
+    [InlineData("{\"acton_taken\":\"typo\"}", "The body has a member that is not known here, not of its type, or no sound text: $.acton_taken")]
+    public async Task What_is_wrong_with_a_body_is_said_in_words_that_fit(string latin1, string detail)
+    {
+        await using var web = await RunningWebFront.Start();
+        using var body = new ByteArrayContent(Encoding.Latin1.GetBytes(latin1));
+        body.Headers.ContentType = new("application/json");
+
+        using var answer = await web.Client.PostAsync($"{Known}/acknowledge", body, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(detail, problem.GetProperty("detail").GetString());
     }
 
     [Fact]
