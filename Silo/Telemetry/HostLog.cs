@@ -15,6 +15,7 @@ internal static class HostLog
             {
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                ["Logging:LogLevel:Incidents.WebFront.Auth"] = "Warning", // ASP.NET Core tells there of every call without a token
                 ["Logging:LogLevel:Orleans"] = "Warning",
                 ["Logging:LogLevel:Orleans.Runtime.MembershipService"] = "Information",
                 ["Logging:LogLevel:Polly"] = "Warning", // it tells of every grain that is placed

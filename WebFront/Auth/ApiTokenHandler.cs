@@ -1,7 +1,9 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Incidents.WebFront.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -50,6 +52,11 @@ internal sealed partial class ApiTokenHandler(
 
     private AuthenticateResult WhoCalls()
     {
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return AuthenticateResult.NoResult(); // asked all the same; a webhook's credentials are none of ours
+        }
+
         var presented = AuthorizationHeader.Bearer(Request)
             ?? (OnlyReads ? AuthorizationHeader.Basic(Request)?.Password : null);
         if (presented is null)
@@ -59,6 +66,11 @@ internal sealed partial class ApiTokenHandler(
 
         if (tokens.Find(presented) is not { } token)
         {
+            if (rarely.Now("unknown API token"))
+            {
+                LogUnknown(Logger, Context.Connection.RemoteIpAddress);
+            }
+
             return AuthenticateResult.Fail("This API token is not known.");
         }
 
@@ -76,6 +88,9 @@ internal sealed partial class ApiTokenHandler(
     }
 
     private Task Say(int status, string detail) => TypedResults.Problem(detail, statusCode: status).ExecuteAsync(Context);
+
+    [LoggerMessage(LogLevel.Warning, "An API token that is not known was refused, from {Remote}")]
+    private static partial void LogUnknown(ILogger logger, IPAddress? remote);
 
     [LoggerMessage(LogLevel.Warning, "The API token {Caller}, expired since {Expires:u}, is still used")]
     private static partial void LogExpired(ILogger logger, string caller, DateTimeOffset expires);

@@ -56,11 +56,40 @@ public sealed class AccessLogTests
         Assert.DoesNotContain(Secret, log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_webhook_is_not_asked_for_an_API_token()
+    {
+        var log = await Run([.. Api, .. Webhooks], static client => Repeat(client, RunningWebFront.Token, "POST", "/webhook/grafana"));
+
+        Assert.Equal(0, Lines(log, "API token"));
+        Assert.Equal(0, Lines(log, nameof(WebFront.Auth.ApiTokenHandler)));
+    }
+
+    [Fact]
+    public async Task A_wrong_API_token_is_logged_once_however_often_it_comes()
+    {
+        var log = await Run([.. Api, .. Webhooks], static client => Repeat(client, "a-token-of-nobody", "GET", "/api/incidents"));
+
+        Assert.Equal(1, Lines(log, "An API token that is not known was refused, from 127.0.0.1"));
+        Assert.Equal(1, Lines(log, nameof(WebFront.Auth.ApiTokenHandler)));
+        Assert.DoesNotContain("a-token-of-nobody", log, StringComparison.Ordinal);
+    }
+
+    private static async Task Repeat(HttpClient client, string token, string method, string path)
+    {
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        for (var i = 0; i < 5; i++)
+        {
+            using var request = new HttpRequestMessage(new(method), path);
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static int Lines(string log, string with) => log.Split('\n').Count(line => line.Contains(with, StringComparison.Ordinal));
 
     private static async Task<string> Run((string, string)[] settings, Func<HttpClient, Task> calls)
     {
-        var log = new CollectedLog(LogLevel.Warning);
+        var log = new CollectedLog(LogLevel.Information);
         await using var app = RunningWebFront.Build(settings);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await app.StartAsync(TestContext.Current.CancellationToken);
