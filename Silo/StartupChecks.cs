@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Incidents.Grains.Hosting;
+using Incidents.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.Silo;
@@ -43,19 +44,11 @@ internal static class StartupChecks
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
         }
-        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException or AggregateException)
+        catch (Exception e) when (StartFaults.Of(e) is { } faults)
         {
-            throw new StartupFailure(string.Join(' ', Faults(e)));
+            throw new StartupFailure(string.Join(' ', faults));
         }
     }
-
-    private static IEnumerable<string> Faults(Exception e) => e switch
-    {
-        // The validator puts the member of an options class before each message, which is no setting's name.
-        OptionsValidationException faults => faults.Failures.Select(static f => f[(f.IndexOf(": ", StringComparison.Ordinal) + 2)..]),
-        AggregateException several => several.InnerExceptions.SelectMany(Faults),
-        _ => [$"Configuration: {e.Message.ReplaceLineEndings(" ")}"],
-    };
 
     // Orleans reads both settings too, and takes its default for what it cannot read.
     private static IPAddress Address(IConfiguration configuration) =>

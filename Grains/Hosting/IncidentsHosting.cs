@@ -5,11 +5,11 @@ using Incidents.Grains.Intake;
 using Incidents.Grains.MySql;
 using Incidents.Grains.Senders;
 using Incidents.Grains.Telemetry;
+using Incidents.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using MySqlConnector;
 
 namespace Incidents.Grains.Hosting;
@@ -17,6 +17,9 @@ namespace Incidents.Grains.Hosting;
 /// <summary>Wires everything that a silo does; the same for the product and for tests.</summary>
 public static class IncidentsHosting
 {
+    /// <summary>What WebFront reads in the section <c>Senders</c>.</summary>
+    private static readonly string[] WebFrontNames = ["WriteEvery", "MaxPeers", "KeepPeers", "DuplicateWindow", "MaxCompared"];
+
     /// <summary>Call it before <c>UseOrleans</c>: hosted services stop in reverse order, and the writer must outlive
     /// the silo whose grains still write while they stop.</summary>
     public static TBuilder AddIncidents<TBuilder>(this TBuilder builder)
@@ -28,12 +31,12 @@ public static class IncidentsHosting
 
     internal static void AddIncidents(this IServiceCollection services, IConfiguration configuration)
     {
-        AddOptions<EpisodeOptions, EpisodeOptionsValidator>(services, configuration, EpisodeOptions.Section);
-        AddOptions<IntakeOptions, IntakeOptionsValidator>(services, configuration, IntakeOptions.Section);
-        AddOptions<GroupCommitOptions, GroupCommitOptionsValidator>(services, configuration, GroupCommitOptions.Section);
-        AddOptions<DueOptions, DueOptionsValidator>(services, configuration, DueOptions.Section);
-        AddOptions<SilenceOptions, SilenceOptionsValidator>(services, configuration, SilenceOptions.Section);
-        AddOptions<CountOptions, CountOptionsValidator>(services, configuration, CountOptions.Section);
+        services.AddSettings<EpisodeOptions, EpisodeOptionsValidator>(EpisodeOptions.Section);
+        services.AddSettings<IntakeOptions, IntakeOptionsValidator>(IntakeOptions.Section);
+        services.AddSettings<GroupCommitOptions, GroupCommitOptionsValidator>(GroupCommitOptions.Section);
+        services.AddSettings<DueOptions, DueOptionsValidator>(DueOptions.Section);
+        services.AddSettings<SilenceOptions, SilenceOptionsValidator>(SilenceOptions.Section, elsewhere: WebFrontNames);
+        services.AddSettings<CountOptions, CountOptionsValidator>(CountOptions.Section);
 
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -63,13 +66,4 @@ public static class IncidentsHosting
 
     private static MySqlConnectionStringBuilder Connection(IConfiguration configuration) =>
         IncidentsConnection.Parse(configuration.GetConnectionString(IncidentsConnection.Name));
-
-    private static void AddOptions<TOptions, TValidator>(
-        IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
-    {
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-    }
 }

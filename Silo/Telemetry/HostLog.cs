@@ -28,4 +28,21 @@ internal static class HostLog
         builder.Services.PostConfigure<JsonConsoleFormatterOptions>(
             static json => json.TimestampFormat = json.TimestampFormat?.TrimEnd()); // a line's text needs the space, a field does not
     }
+
+    /// <summary>Last, when all configuration is there: .NET itself ends in a stack trace that names no setting.</summary>
+    /// <exception cref="FormatException">Names the setting and the fix.</exception>
+    public static void CheckLogLevels(this IConfiguration configuration)
+    {
+        var logging = configuration.GetSection("Logging");
+        foreach (var levels in logging.GetChildren().Select(static sink => sink.GetSection("LogLevel")).Prepend(logging.GetSection("LogLevel")))
+        {
+            foreach (var level in levels.GetChildren())
+            {
+                if (!string.IsNullOrEmpty(level.Value) && !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
+                {
+                    throw new FormatException($"{level.Path} must be {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+                }
+            }
+        }
+    }
 }

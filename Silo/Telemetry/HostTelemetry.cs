@@ -18,6 +18,7 @@ internal static class HostTelemetry
     /// <exception cref="FormatException">A setting is wrong.</exception>
     public static void AddTelemetry(this IHostApplicationBuilder builder, string service)
     {
+        builder.Configuration.CheckLogLevels();
         var settings = TelemetrySettings.Of(builder.Configuration);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service).AddEnvironmentVariableDetector())

@@ -25,11 +25,20 @@ internal sealed record TelemetrySettings(bool Otlp, bool Traces)
 
 internal static class SwitchSetting
 {
-    /// <summary>Null when it is not set.</summary>
-    /// <exception cref="FormatException">It is neither true nor false.</exception>
-    public static bool? Switch(this IConfiguration configuration, string key) => configuration[key] switch
+    /// <summary>The one setting of its section. Null when it is not set.</summary>
+    /// <exception cref="FormatException">It is neither true nor false, or something else is set beside it.</exception>
+    public static bool? Switch(this IConfiguration configuration, string key)
     {
-        null or "" => null,
-        var text => bool.TryParse(text, out var on) ? on : throw new FormatException($"{key} must be true or false."),
-    };
+        var section = configuration.GetSection(ConfigurationPath.GetParentPath(key)!);
+        foreach (var other in section.GetChildren().Where(child => !child.Path.Equals(key, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new FormatException($"{other.Path} is no setting: below {section.Path} there is {ConfigurationPath.GetSectionKey(key)}.");
+        }
+
+        return configuration[key] switch
+        {
+            null or "" => null,
+            var text => bool.TryParse(text, out var on) ? on : throw new FormatException($"{key} must be true or false."),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using Incidents.Settings;
 using Incidents.WebFront.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -37,8 +38,7 @@ internal static class Access
 
     public static void AddAccess(this IServiceCollection services)
     {
-        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ApiOptions>, ApiTokensValidator>();
+        services.AddSettings<ApiOptions, ApiTokensValidator>(ApiOptions.Section);
         services.AddSingleton<IValidateOptions<ApiOptions>, ExposureValidator>();
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<Rarely>();

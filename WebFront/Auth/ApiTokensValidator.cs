@@ -6,15 +6,11 @@ namespace Incidents.WebFront.Auth;
 
 /// <summary>Stops the start when an API token is unusable or not alone: a mistyped one must not silently leave the API
 /// shut, or open.</summary>
-internal sealed class ApiTokensValidator(IConfiguration configuration, IOptions<WebhookOptions> webhooks)
-    : IValidateOptions<ApiOptions>
+internal sealed class ApiTokensValidator(IOptions<WebhookOptions> webhooks) : IValidateOptions<ApiOptions>
 {
-    private static readonly string[] Keys =
-        [nameof(ApiTokenOptions.Hash), nameof(ApiTokenOptions.File), nameof(ApiTokenOptions.Scope), nameof(ApiTokenOptions.Expires)];
-
     public ValidateOptionsResult Validate(string? name, ApiOptions options)
     {
-        List<string> problems = [.. SettingNames.Unknown(configuration, $"{ApiOptions.Section}:{nameof(ApiOptions.Tokens)}", Keys)];
+        List<string> problems = [];
         var tokens = ApiTokens.Read(options, problems.Add);
         foreach (var same in tokens.GroupBy(static token => Convert.ToHexString(token.Hash)).Where(static same => same.Count() > 1))
         {
@@ -22,24 +18,12 @@ internal sealed class ApiTokensValidator(IConfiguration configuration, IOptions<
                 + "give each name its own.");
         }
 
-        var sent = WebhookSecrets();
+        var sent = (KnownSenders.Sound(webhooks) ?? [])
+            .SelectMany(static sender => sender.Secrets).Select(Convert.ToHexString).ToHashSet();
         problems.AddRange(tokens
             .Where(token => sent.Contains(Convert.ToHexString(token.Hash)))
             .Select(static token => $"Api:Tokens:{token.Name} has the secret of a webhook sender: make another; "
                 + "each opens its own half."));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-    }
-
-    private HashSet<string> WebhookSecrets()
-    {
-        try
-        {
-            var senders = KnownSenders.Read(webhooks.Value, static _ => { });
-            return [.. senders.SelectMany(static sender => sender.Secrets).Select(Convert.ToHexString)];
-        }
-        catch (OptionsValidationException)
-        {
-            return []; // They stop the start with messages of their own.
-        }
     }
 }

@@ -19,15 +19,19 @@ internal static class ListenUrls
             Parts(configuration[$"{scheme}_ports"]).Select(port => $"{scheme}://*:{port}");
     }
 
-    public static bool IsLoopback(string url)
+    public static bool IsUrl(string url) => Parse(url) is not null;
+
+    public static bool IsLoopback(string url) => Parse(url) is { } address && Loopback.IsName(address.Host);
+
+    private static BindingAddress? Parse(string url)
     {
         try
         {
-            return Loopback.IsName(BindingAddress.Parse(url).Host);
+            return BindingAddress.Parse(url);
         }
         catch (FormatException)
         {
-            return false; // Kestrel says what is wrong with it.
+            return null;
         }
     }
 

@@ -27,11 +27,15 @@ internal static class ClusterClient
             client.Configure<GatewayOptions>(static gateways => gateways.GatewayListRefreshPeriod = LookForSilosEvery);
             client.UseConnectionRetryFilter<RetryForever>();
         });
-        builder.Services.AddOptions<ClusterOptions>().Configure<IConfiguration>(static (cluster, configuration) =>
-        {
-            cluster.ClusterId = configuration["Orleans:ClusterId"] is { Length: > 0 } id ? id : StandardName;
-            cluster.ServiceId = configuration["Orleans:ServiceId"] is { Length: > 0 } service ? service : StandardName;
-        });
+        builder.Services.AddOptions<ClusterOptions>()
+            .Configure<IConfiguration>(static (cluster, configuration) =>
+            {
+                cluster.ClusterId = configuration["Orleans:ClusterId"] ?? StandardName;
+                cluster.ServiceId = configuration["Orleans:ServiceId"] ?? StandardName;
+            })
+            .Validate(static cluster => !string.IsNullOrWhiteSpace(cluster.ClusterId), "Orleans:ClusterId must not be empty.")
+            .Validate(static cluster => !string.IsNullOrWhiteSpace(cluster.ServiceId), "Orleans:ServiceId must not be empty.")
+            .ValidateOnStart();
 
         // See ClusterConnection: it starts the client in the background.
         foreach (var own in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && !before.Contains(s)).ToList())

@@ -29,7 +29,7 @@ internal static class Database
         services.AddOptions<DatabaseOptions>()
             .BindConfiguration(DatabaseOptions.Section)
             .Validate(
-                static options => Parse(options.Incidents) is not null,
+                static options => options.Incidents.Length == 0 || Parse(options.Incidents) is not null,
                 "ConnectionStrings:Incidents must be a MySQL connection string: " + Example)
             .Validate(
                 static options => string.IsNullOrEmpty(options.IncidentsReadOnly) || Parse(options.IncidentsReadOnly) is not null,
@@ -49,12 +49,13 @@ internal static class Database
         provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
 
     /// <summary>Short timeouts: a page that waits is worse than one that says the database is away. Null when it is
-    /// not a connection string; the reason could quote a password.</summary>
+    /// not a connection string, or names no server or database; the reason could quote a password.</summary>
     private static MySqlConnectionStringBuilder? Parse(string text)
     {
         try
         {
-            return new(text)
+            var given = new MySqlConnectionStringBuilder(text);
+            return given.Server.Length == 0 || given.Database.Length == 0 ? null : new(text)
             {
                 ConnectionTimeout = TimeoutSeconds,
                 DefaultCommandTimeout = TimeoutSeconds,

@@ -1,14 +1,16 @@
+using Incidents.Settings;
 using Incidents.WebFront.Queries;
-using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Senders;
 
 internal static class SenderRegistration
 {
+    /// <summary>What silos read in the section <c>Senders</c>.</summary>
+    private static readonly string[] SiloNames = ["SilentAfter", "SilentAfterBy", "Severity"];
+
     public static void AddSenders(this IServiceCollection services)
     {
-        services.AddOptions<SenderLedgerOptions>().BindConfiguration(SenderLedgerOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SenderLedgerOptions>, SenderLedgerOptionsValidator>();
+        services.AddSettings<SenderLedgerOptions, SenderLedgerOptionsValidator>(SenderLedgerOptions.Section, elsewhere: SiloNames);
         services.AddSingleton<SenderLedger>();
         services.AddSingleton<SenderQueries>();
         services.AddHostedService<SenderWriter>();

@@ -1,3 +1,4 @@
+using Incidents.Settings;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Webhooks.Credentials;
 using Incidents.WebFront.Webhooks.Parsing;
@@ -12,11 +13,9 @@ internal static class WebhookEndpoints
 
     public static void AddWebhooks(this IServiceCollection services)
     {
-        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
+        services.AddSettings<WebhookOptions, WebhookOptionsValidator>(WebhookOptions.Section);
         services.AddSingleton<IValidateOptions<WebhookOptions>, SendersValidator>();
-        services.AddOptions<KeyLabelsOptions>().BindConfiguration(KeyLabelsOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<KeyLabelsOptions>, KeyLabelsOptionsValidator>();
+        services.AddSettings<KeyLabelsOptions, KeyLabelsOptionsValidator>(KeyLabelsOptions.Section);
 
         services.AddSingleton<WebhookSenders>();
         services.AddSingleton<WebhookGate>();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Incidents.WebFront.Auth;
+using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Webhooks.Credentials;
 
@@ -31,6 +32,20 @@ internal static class KnownSenders
 
         senders.AddRange(options.Senders.Select(sender => Read(sender.Key, sender.Value, options.ReplayCacheSize, problem)));
         return senders;
+    }
+
+    /// <summary>For who only looks. Null when their section is not sound, which stops the start with messages of its
+    /// own.</summary>
+    public static IReadOnlyList<KnownSender>? Sound(IOptions<WebhookOptions> options)
+    {
+        try
+        {
+            return Read(options.Value, static _ => { });
+        }
+        catch (OptionsValidationException)
+        {
+            return null;
+        }
     }
 
     private static KnownSender Read(string name, SenderCredentialOptions options, int remembered, Action<string> problem)

@@ -1,26 +1,19 @@
-using Incidents.WebFront.Auth;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Webhooks.Credentials;
 
 /// <summary>Stops the start when a sender's credential is unusable: a mistyped one must not silently leave the webhooks
 /// shut, or open.</summary>
-internal sealed class SendersValidator(IConfiguration configuration) : IValidateOptions<WebhookOptions>
+internal sealed class SendersValidator : IValidateOptions<WebhookOptions>
 {
     private const int MaxSenders = 100;
 
     /// <summary>A signature alone is tried with all of these secrets, over a body that a stranger may have sent.</summary>
     private const int MaxTried = 16;
 
-    private static readonly string[] Keys =
-    [
-        "Tokens", "TokenFile", "Basic:Username", "Basic:PasswordHashes", "Basic:PasswordFile",
-        "Hmac:Secrets", "Hmac:SecretFile", "Hmac:Header", "Hmac:TimestampHeader", "Hmac:ReplayWindow",
-    ];
-
     public ValidateOptionsResult Validate(string? name, WebhookOptions options)
     {
-        List<string> problems = [.. SettingNames.Unknown(configuration, "Webhooks:Senders", Keys)];
+        List<string> problems = [];
         var senders = KnownSenders.Read(options, problems.Add);
         if (senders.Count > MaxSenders)
         {

@@ -30,6 +30,7 @@ internal sealed class TwoSilos : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(clock);
+            silo.Services.AddSingleton<IConfiguration>(configuration);
             silo.Services.AddIncidents(configuration);
             StorageAndReminders.Configure(silo, database.ConnectionString);
         });

@@ -61,14 +61,29 @@ public sealed class RepoShapeTests
             .Where(static type => type.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(NamelessSettings));
 
+    /// <summary>Otherwise a misspelt name in it would be passed over.</summary>
+    [Fact]
+    public void A_section_of_our_own_is_put_in_as_one()
+    {
+        var source = string.Concat(SourceFile.All(".cs").Select(static file => file.Text));
+
+        None(Programs
+            .SelectMany(static name => Assembly.Load(name).GetTypes())
+            .Where(static type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not (null or "ConnectionStrings"))
+            .Where(type => !source.Contains($"AddSettings<{type.Name}, ", StringComparison.Ordinal))
+            .Select(static type => $"{type.Name} is not put in with AddSettings"));
+    }
+
     /// <summary>Validated properties whose message does not begin with <c>Section:Property</c>.</summary>
     internal static IEnumerable<string> NamelessSettings(Type options) =>
         from property in options.GetProperties()
         from rule in property.GetCustomAttributes<ValidationAttribute>()
-        let section = options.GetField("Section", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        where section?.GetRawConstantValue() is not string name
+        where SectionOf(options) is not { } name
             || rule.ErrorMessage?.Contains($"{name}:{property.Name}", StringComparison.Ordinal) != true
         select $"{options.Name}.{property.Name}: {rule.GetType().Name} says '{rule.ErrorMessage}'";
+
+    private static string? SectionOf(Type options) =>
+        options.GetField("Section", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)?.GetRawConstantValue() as string;
 
     private static List<SourceFile> Domain()
     {

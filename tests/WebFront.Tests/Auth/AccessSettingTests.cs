@@ -6,6 +6,8 @@ public sealed class AccessSettingTests
 {
     private static readonly string Hash = RunningWebFront.HashOf(RunningWebFront.Token);
 
+    private const string Locked = "Webhooks:Senders:a:Hmac:Secrets:0=a-secret-of-its-own|Webhooks:Senders:a:Hmac:TimestampHeader=X-T";
+
     public static TheoryData<string, string> Bad => new()
     {
         { "Api:Tokens:ann:Scope=read", "Api:Tokens:ann:Hash must be set" },
@@ -24,7 +26,7 @@ public sealed class AccessSettingTests
         { $"Api:Tokens:a:Hash={Hash}|Api:Tokens:a:Scope=read|Api:Tokens:b:Hash={Hash}|Api:Tokens:b:Scope=act", "Api:Tokens:a and b have the same token" },
         { $"Api:Tokens:a:Hash={Hash}|Api:Tokens:a:Scope=read|Webhooks:Tokens:0={Hash}", "Api:Tokens:a has the secret of a webhook sender" },
         { "Webhooks:Senders:prod:TokenFile=", "Webhooks:Senders:prod has no credentials" },
-        { "Webhooks:Senders:prod:Token:0=x", "Webhooks:Senders:prod:Token:0 is no setting" },
+        { "Webhooks:Senders:prod:Token:0=x", "Webhooks:Senders:prod:Token is no setting: below Webhooks:Senders:prod there are Tokens, TokenFile, Basic, Hmac." },
         { $"Webhooks:Senders:pr od:Tokens:0={Hash}", "Webhooks:Senders:pr od must be named with" },
         { "Webhooks:Senders:prod:Tokens:0=a-plain-secret", "Webhooks:Senders:prod:Tokens:0 must be 'sha256:'" },
         { $"Webhooks:Tokens:0={Hash}|Webhooks:Senders:default:Tokens:0=sha256:{new string('0', 64)}", "move them into it" },
@@ -39,6 +41,22 @@ public sealed class AccessSettingTests
         { "Webhooks:Senders:a:Hmac:Secrets:0=long-enough-a-secret|Webhooks:Senders:a:Hmac:Header=X|Webhooks:Senders:a:Hmac:TimestampHeader=x", "must be two names" },
         { "Webhooks:Senders:a:Hmac:Secrets:0=long-enough-a-secret|Webhooks:Senders:a:Hmac:ReplayWindow=02:00:00", "ReplayWindow must be between" },
         { "Webhooks:Senders:a:Hmac:Secrets:0=the-very-same-secret|Webhooks:Senders:b:Hmac:Secrets:0=the-very-same-secret", "a and b have the same secret" },
+        { $"{Locked}|Webhooks:Senders:a:Hmac:ReplayWindow=5m", "Webhooks:Senders:a:Hmac:ReplayWindow must be a time such as 00:05:00" },
+        { $"{Locked}|Webhooks:Senders:a:Hmac:ReplayWindow=300s", "Webhooks:Senders:a:Hmac:ReplayWindow must be a time such as 00:05:00" },
+        { $"{Locked}|Webhooks:Senders:a:Hmac:ReplayWindow=five", "Webhooks:Senders:a:Hmac:ReplayWindow must be a time such as 00:05:00" },
+        { $"{Locked}|Webhooks:Senders:a:Hmac:ReplayWindow=", "Webhooks:Senders:a:Hmac:ReplayWindow is set but empty" },
+        { $"Webhooks:Senders:a:Tokens:0={Hash}|Webhooks:Senders:a:Hmac:Secrets=a-secret-of-its-own", "write Webhooks:Senders:a:Hmac:Secrets:0 (Webhooks__Senders__a__Hmac__Secrets__0)." },
+        { $"Webhooks:Senders:a:Tokens:0={Hash}|Webhooks:Senders:a:Hmac:SecretFile=", "Webhooks:Senders:a:Hmac:SecretFile is set but empty" },
+        { $"Webhooks:Senders:a:Tokens:0={Hash}|Webhooks:Senders:a:Hmac=a-secret-of-its-own", "Webhooks:Senders:a:Hmac is no setting by itself" },
+        { $"Webhooks:Senders:a:Tokens:0={Hash}|Webhooks:Senders:a:TokenFile:0=/run/secret", "Webhooks:Senders:a:TokenFile:0 is no setting: Webhooks:Senders:a:TokenFile takes one value." },
+        { $"Webhooks:Senders:a:Tokens:first={Hash}", "Webhooks:Senders:a:Tokens:first is no setting: Webhooks:Senders:a:Tokens takes numbers below it" },
+        { $"Webhooks:Tokens={Hash}", "Webhooks:Tokens takes numbers below it: write Webhooks:Tokens:0 (Webhooks__Tokens__0)." },
+        { "Webhooks:Tokens=", "Webhooks:Tokens is set but empty" },
+        { "Webhooks:TokenFile=", "Webhooks:TokenFile is set but empty: give it a value, or remove it." },
+        { $"Webhooks:Senders={Hash}", "Webhooks:Senders takes names below it" },
+        { $"Webhooks:Token:0={Hash}", "Webhooks:Token is no setting: below Webhooks there are Tokens, TokenFile, Senders, " },
+        { $"Webhook:Tokens:0={Hash}", "Webhook:Tokens is no setting: write Webhooks:Tokens." },
+        { $"Apis:Tokens:a:Hash={Hash}", "Apis:Tokens is no setting: write Api:Tokens." },
         { string.Join('|', Enumerable.Range(0, 17).Select(static i => $"Webhooks:Senders:a:Hmac:Secrets:{i}=a-secret-of-its-own-{i}")), "at most 16" },
         { string.Join('|', Enumerable.Range(0, 17).Select(static i => $"Webhooks:Senders:s{i}:Hmac:Secrets:0=a-secret-of-its-own-{i}")), "give them tokens too" },
     };
@@ -71,6 +89,15 @@ public sealed class AccessSettingTests
     [InlineData("Api:Tokens:ann:Hash=HASH|Api:Tokens:ann:Scope=read")]
     public void With_credentials_for_one_half_it_may_listen_beyond_this_machine(string settings) =>
         Assert.Empty(RunningWebFront.Faults([.. Split(settings.Replace("HASH", Hash, StringComparison.Ordinal)), ("urls", "http://0.0.0.0:8080")]));
+
+    [Theory]
+    [InlineData("Webhooks:Tokens=junk")]
+    [InlineData("Webhooks:TokenFile=")]
+    [InlineData("Webhook:Tokens:0=HASH")]
+    [InlineData("Api:Tokens:ann:Scope=read")]
+    [InlineData("Webhooks:Senders:a:Hmac:ReplayWindow=5m|Webhooks:Senders:a:Hmac:Secrets:0=a-secret-of-its-own")]
+    public void A_setting_that_yields_no_credential_guards_nothing(string settings) =>
+        Assert.NotEmpty(RunningWebFront.Faults([.. Split(settings.Replace("HASH", Hash, StringComparison.Ordinal)), ("urls", "http://0.0.0.0:8080")]));
 
     private static (string, string)[] Split(string settings) =>
     [

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using Incidents.WebFront.Hosting;
+using Incidents.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -60,7 +60,7 @@ internal sealed class RunningWebFront : IAsyncDisposable
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             return [];
         }
-        catch (Exception e) when (StartUp.Faults(e) is { } faults)
+        catch (Exception e) when (StartFaults.Of(e) is { } faults)
         {
             return [.. faults];
         }

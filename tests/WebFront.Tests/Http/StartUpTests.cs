@@ -1,3 +1,5 @@
+using Incidents.Grains.Domain;
+
 namespace Incidents.WebFront.Tests.Http;
 
 public sealed class StartUpTests
@@ -20,6 +22,20 @@ public sealed class StartUpTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT must be the http or https URL")]
     [InlineData("FORWARDEDHEADERS_ENABLED", "true", "FORWARDEDHEADERS_ENABLED must not be set")]
     [InlineData("Kestrel:Endpoints:A:Url", "http://[::]:1", "set Webhooks:TokenFile or Webhooks:Tokens")]
+    [InlineData("urls", "foo", "Urls: 'foo' is not an address such as http://127.0.0.1:8080.")]
+    [InlineData("Orleans:ClusterId", "", "Orleans:ClusterId must not be empty.")]
+    [InlineData("Orleans:ServiceId", " ", "Orleans:ServiceId must not be empty.")]
+    [InlineData("ConnectionStrings:Incidents", "Database=incidents;Password=hunter2", "ConnectionStrings:Incidents must be a MySQL connection string")]
+    [InlineData("ConnectionStrings:Incidents", "Server=db;Password=hunter2", "ConnectionStrings:Incidents must be a MySQL connection string")]
+    [InlineData("ConnectionStrings:IncidentsReadOnly", "Server=db", "ConnectionStrings:IncidentsReadOnly must be a MySQL connection string")]
+    [InlineData("Logging:LogLevel:Default", "Loud", "Logging:LogLevel:Default must be Trace, Debug, Information, Warning, Error, Critical, None.")]
+    [InlineData("Logging:Console:LogLevel:Orleans", "Loud", "Logging:Console:LogLevel:Orleans must be Trace, ")]
+    [InlineData("Telemetry:Trace", "true", "Telemetry:Trace is no setting: below Telemetry there is Traces.")]
+    [InlineData("Dashboard:Enable", "true", "Dashboard:Enable is no setting: below Dashboard there is Enabled.")]
+    [InlineData("Webhooks:MaxBodyByte", "1024", "Webhooks:MaxBodyByte is no setting: below Webhooks there are ")]
+    [InlineData("Key:Servce:0", "app", "Key:Servce is no setting: below Key there are Cluster, Namespace, Service, Phase.")]
+    [InlineData("Key:Service", "app", "Key:Service takes numbers below it: write Key:Service:0 (Key__Service__0).")]
+    [InlineData("Senders:MaxPeer", "5", "Senders:MaxPeer is no setting: below Senders there are ")]
     public void A_bad_setting_stops_the_start_with_its_name_and_the_fix(string key, string value, string fault)
     {
         var faults = RunningWebFront.Faults((key, value)).ToList();
@@ -39,6 +55,14 @@ public sealed class StartUpTests
 
         Assert.Equal("Webhooks:TokenFile: line 2 must have a token of at least 16 characters.", fault);
     }
+
+    /// <summary>Both hosts may be given the same variables.</summary>
+    [Fact]
+    public void What_silos_read_in_a_section_of_both_is_no_fault() => Assert.Empty(RunningWebFront.Faults(
+    [
+        .. typeof(SilenceOptions).GetProperties().Where(static property => property.CanWrite)
+            .Select(static property => ($"Senders:{property.Name}", "1")),
+    ]));
 
     [Fact]
     public void All_faults_are_told_at_once() => Assert.Equal(
