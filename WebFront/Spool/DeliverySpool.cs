@@ -46,9 +46,9 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
         {
             Open();
             _writing = Task.Run(Write, CancellationToken.None);
+            instruments.Watch(this);
         }
 
-        instruments.Watch(this);
         return Task.CompletedTask;
     }
 
