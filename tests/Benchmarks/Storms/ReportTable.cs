@@ -28,7 +28,9 @@ internal static class ReportTable
                 $"{part.Average(static one => one.Due.P50):0.0}",
                 $"{part.Max(static one => one.Due.P99):0.0}",
                 $"{part.Max(static one => one.Due.Longest):0.0}",
-                Markup.Escape(string.Join("; ", report.Marks.Where(mark => mark.At >= from && mark.At < to).Select(static mark => mark.Text))));
+                Markup.Escape(string.Join("; ", report.Marks
+                    .Where(mark => Math.Clamp(mark.At, 0, report.Seconds.Count - 1) is var at && at >= from && at < to)
+                    .Select(static mark => mark.Text))));
         }
 
         AnsiConsole.Write(table);

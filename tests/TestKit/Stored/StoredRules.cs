@@ -14,7 +14,7 @@ internal static class StoredRules
             + "GROUP BY i.incident_id, i.firing_count HAVING i.firing_count <> COALESCE(SUM(n.state = 'firing'), 0)"),
         ("keys that do not point at their latest incident",
             "SELECT k.incident_key FROM incident_keys k JOIN incidents i ON i.incident_key = k.incident_key "
-            + "GROUP BY k.incident_key, k.last_incident_id HAVING MAX(i.incident_id) <> k.last_incident_id"),
+            + "GROUP BY k.incident_key, k.last_incident_id HAVING NOT MAX(i.incident_id) <=> k.last_incident_id"),
         ("alerts that are stored under another key than their incident",
             "SELECT a.alert_id FROM grafana_alerts a JOIN incidents i ON i.incident_id = a.incident_id "
             + "WHERE a.incident_key <> i.incident_key"),
