@@ -12,7 +12,8 @@ internal static class Incoming
         string severity = "critical",
         string fingerprint = "00000000000000a1",
         string status = "firing",
-        bool isTest = false) => JsonSerializer.SerializeToUtf8Bytes(new
+        bool isTest = false,
+        string startsAt = "2026-11-20T02:15:30Z") => JsonSerializer.SerializeToUtf8Bytes(new
         {
             version = "1",
             groupKey = isTest ? $"webhook-{fingerprint}-1795140930" : "{}:{}",
@@ -23,9 +24,23 @@ internal static class Incoming
                     status,
                     labels = new { alertname, cluster, @namespace = "shop", service, severity },
                     fingerprint,
-                    startsAt = "2026-11-20T02:15:30Z",
+                    startsAt,
                     valueString = isTest ? "[ metric='foo' labels={instance=bar} value=10 ]" : "",
                 },
             },
         });
+
+    /// <summary>One of each cluster.</summary>
+    public static byte[] Alerts(params string[] clusters) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        version = "1",
+        groupKey = "{}:{}",
+        alerts = clusters.Select(static cluster => new
+        {
+            status = "firing",
+            labels = new { alertname = "HighErrorRate", cluster, @namespace = "shop", service = "checkout", severity = "critical" },
+            fingerprint = "00000000000000a1",
+            startsAt = "2026-11-20T02:15:30Z",
+        }),
+    });
 }
