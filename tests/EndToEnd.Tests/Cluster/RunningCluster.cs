@@ -43,8 +43,14 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
     }
 
     /// <param name="port">Of one that was stopped, for a sender that knows it by its address; else any.</param>
-    public ServiceProcess StartWebFront(int? port = null, params (string Name, string Value)[] settings) =>
-        StartOwn("WebFront", port ?? FreePort.Next(), settings);
+    public ServiceProcess StartWebFront(int? port = null, params (string Name, string Value)[] settings)
+    {
+        var at = port ?? FreePort.Next();
+        return StartOwn("WebFront", at, settings.Prepend(("Spool:Directory", SpoolOf(at))));
+    }
+
+    /// <summary>The journal of the WebFront at a port stays when that one ends, for the next one there.</summary>
+    public string SpoolOf(int port) => Path.Combine(_logs, $"spool-{port}");
 
     /// <summary>Any program that shall end, and have its log kept, with the cluster.</summary>
     public ServiceProcess Start(
@@ -81,7 +87,7 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
             File.Move(log, Path.Combine(kept, Path.GetFileName(log)));
         }
 
-        Directory.Delete(_logs);
+        Directory.Delete(_logs, recursive: true);
         TestContext.Current.TestOutputHelper?.WriteLine($"The logs are kept in {kept}");
     }
 

@@ -66,24 +66,14 @@ internal sealed class ServiceProcess : IDisposable
     }
 
     /// <summary>Null while nobody listens.</summary>
-    public async Task<HttpStatusCode?> Health(string path, CancellationToken cancel)
-    {
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri(Url, path), cancel);
-            return answer.StatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    public async Task<HttpStatusCode?> Health(string path, CancellationToken cancel) => (await Ask(path, cancel))?.Status;
 
+    /// <summary>Ready in every way: what only keeps aside what it is sent is not.</summary>
     public Task IsReady(CancellationToken cancel, string path = "/health/ready") => Eventually.Holds(
         $"{Path.GetFileNameWithoutExtension(Log)} is ready",
         async () => HasEnded
             ? throw new InvalidOperationException($"The process ended with {_process.ExitCode}: {LastWords()}")
-            : await Health(path, cancel) == HttpStatusCode.OK,
+            : await Ask(path, cancel) is (HttpStatusCode.OK, var text) && !text.Contains("degraded", StringComparison.Ordinal),
         ReadyWithin,
         cancel,
         LastWords);
@@ -101,6 +91,19 @@ internal sealed class ServiceProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)?> Ask(string path, CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Url, path), cancel);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private string LastWords() => string.Join('\n', File.ReadLines(Log).TakeLast(20));
