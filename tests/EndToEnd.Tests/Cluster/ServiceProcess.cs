@@ -79,6 +79,21 @@ internal sealed class ServiceProcess : IDisposable
         }
     }
 
+    /// <summary>Ready without any reserve: a WebFront whose spool holds something is only <c>degraded</c>.</summary>
+    public async Task<bool> IsWell(CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Url, "/health/ready"), cancel);
+            return answer.IsSuccessStatusCode
+                && !(await answer.Content.ReadAsStringAsync(cancel)).Contains("degraded", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     public Task IsReady(CancellationToken cancel, string path = "/health/ready") => Eventually.Holds(
         $"{Path.GetFileNameWithoutExtension(Log)} is ready",
         async () => HasEnded
