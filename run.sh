@@ -141,7 +141,7 @@ start_silos() {
 
 start_web() {
   say "starting WebFront"
-  ASPNETCORE_URLS=http://127.0.0.1:$port start_process "$data/logs/webfront.log" dotnet "$web_program"
+  ASPNETCORE_URLS=http://127.0.0.1:$port Spool__Directory=${Spool__Directory:-$data/spool} start_process "$data/logs/webfront.log" dotnet "$web_program"
   web_pid=$started_pid
   remember_process "$data/run/webfront.process" "$web_pid"
 }
@@ -181,13 +181,14 @@ let_go_of_lost_silos() {
   done
 }
 
-# wait_ready NAME PORT: /health/ready of WebFront goes through a grain to MySQL and back.
+# wait_ready NAME PORT: /health/ready of WebFront goes through a grain to MySQL and back. Its 200 is not enough: with
+# its spool alone it is "degraded".
 wait_ready() {
   local status
   while true; do
     require_alive
     status=$(http_status "$2" /health/ready) || true
-    [[ $status == 200 ]] && return
+    [[ $status == 200* && $status != *degraded* ]] && return
     ((SECONDS < ready_until)) ||
       fail "$1 is not ready after 60 s (${status:-no answer}): $(essential_line "$data/logs/$1.log")" \
         "(see $data/logs/$1.log)"

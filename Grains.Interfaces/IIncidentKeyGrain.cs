@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 
 namespace Incidents.Grains.Interfaces;
@@ -12,6 +13,13 @@ public interface IIncidentKeyGrain : IGrainWithStringKey
     /// with the same delivery id and a higher attempt.</summary>
     [Alias("observe"), ResponseTimeout("00:00:04")]
     Task<ObserveResult> Observe(AlertBatch batch);
+
+    /// <summary>As <see cref="Observe"/>, for deliveries that waited in a WebFront's journal: each is looked up, and those
+    /// that are not stored are, in this order.</summary>
+    /// <param name="batches">At most some hundred, of some MiB in all.</param>
+    /// <returns>By place. After the first that is not done the others may still be.</returns>
+    [Alias("replay"), ResponseTimeout("00:00:15")]
+    Task<ImmutableArray<ObserveResult>> Replay(ImmutableArray<AlertBatch> batches);
 
     /// <summary>Carries out a person's command, or refuses it with the current state.</summary>
     [Alias("command"), ResponseTimeout("00:00:04")]

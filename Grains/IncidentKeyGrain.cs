@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Incidents.Grains.Domain;
 using Incidents.Grains.Intake;
 using Incidents.Grains.Interfaces;
@@ -44,6 +45,13 @@ internal sealed partial class IncidentKeyGrain(
     {
         using var span = IncidentTrace.Observe(this.GetPrimaryKeyString(), batch);
         return await _owner.Observe(batch);
+    }
+
+    public async Task<ImmutableArray<ObserveResult>> Replay(ImmutableArray<AlertBatch> batches)
+    {
+        // All take their places in one turn, so nothing comes in between; what settles them is one commit or a few.
+        var answers = batches.Select(batch => _owner.Observe(batch)).ToList();
+        return [.. await Task.WhenAll(answers)];
     }
 
     public async Task<CommandResult> Command(IncidentCommand command)

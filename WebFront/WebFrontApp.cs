@@ -4,6 +4,7 @@ using Incidents.WebFront.Auth;
 using Incidents.WebFront.Health;
 using Incidents.WebFront.Hosting;
 using Incidents.WebFront.Senders;
+using Incidents.WebFront.Spool;
 using Incidents.WebFront.Webhooks;
 
 namespace Incidents.WebFront;
@@ -22,6 +23,7 @@ internal static class WebFrontApp
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase();
         builder.Services.AddAccess();
+        builder.Services.AddSpool();
         builder.Services.AddWebhooks();
         builder.Services.AddSenders();
         builder.Services.AddApi();

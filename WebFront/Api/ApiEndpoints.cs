@@ -35,6 +35,7 @@ internal static class ApiEndpoints
         read.MapRejected();
         read.MapKeys();
         read.MapSenders();
+        read.MapSystem();
 
         var act = Group(Scope.Act);
         act.MapCommands();

@@ -11,7 +11,7 @@ namespace Incidents.WebFront.Api;
 [JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(NoteBody))]
 [JsonSerializable(typeof(AmendBody))]
-[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(HealthState))]
 [JsonSerializable(typeof(IncidentRow))]
 [JsonSerializable(typeof(IncidentPage))]
 [JsonSerializable(typeof(AlertPage))]
@@ -22,5 +22,6 @@ namespace Incidents.WebFront.Api;
 [JsonSerializable(typeof(ExplainedKeys))]
 [JsonSerializable(typeof(IncidentState))]
 [JsonSerializable(typeof(SenderList))]
+[JsonSerializable(typeof(SystemState))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

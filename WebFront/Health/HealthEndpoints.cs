@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Spool;
 
 namespace Incidents.WebFront.Health;
 
@@ -7,16 +7,12 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", static () => TypedResults.Ok(new HealthAnswer("live", null))).OpenToAll();
-        app.MapGet("/health/ready", static async (Readiness readiness, HttpResponse response) =>
+        app.MapGet("/health/live", static () => TypedResults.Ok(new HealthState(HealthStatus.Live, null))).OpenToAll();
+        app.MapGet("/health/ready", static async (Readiness readiness, DeliverySpool spool, HttpResponse response) =>
         {
-            var pulse = await readiness.Check();
-            response.StatusCode = pulse.Problem is null ? 200 : 503;
-            return new HealthAnswer(pulse.Problem is null ? "ready" : "not_ready", pulse.Problem);
+            var state = HealthState.Of((await readiness.Check()).Problem, spool.Figures, spool.HasRoom);
+            response.StatusCode = state.Status == HealthStatus.NotReady ? 503 : 200;
+            return state;
         }).OpenToAll();
     }
 }
-
-internal sealed record HealthAnswer(
-    string Status,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Problem);

@@ -1,21 +1,24 @@
+using System.Collections.Concurrent;
 using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Senders;
+using Incidents.WebFront.Spool;
 using Incidents.WebFront.Webhooks.Parsing;
 
 namespace Incidents.WebFront.Webhooks;
 
-/// <summary>What happens to a body once it is here: sound alerts go to their grains, the others are kept aside, and
-/// the sender hears of each.</summary>
+/// <summary>What happens to a body once it is here: sound alerts go to their grains, or into the spool when that is not
+/// done in time; the others are kept aside; and the sender hears of each.</summary>
 internal sealed partial class DeliveryDesk(
     DeliveryParser parser,
     DeliverySender sender,
+    DeliverySpool spool,
     RejectedDeliveries rejections,
     SenderLedger senders,
     WebhookInstruments instruments,
     TimeProvider clock,
     ILogger<DeliveryDesk> logger)
 {
-    /// <exception cref="OperationCanceledException">The deadline passed.</exception>
+    /// <param name="deadline">For storing; the spool has its own time.</param>
     public async Task Process(HttpResponse response, Arrival arrival, byte[] body, CancellationToken deadline)
     {
         var started = clock.GetTimestamp();
@@ -29,7 +32,13 @@ internal sealed partial class DeliveryDesk(
 
         var http = response.HttpContext;
         senders.OnDelivery(delivery, http.Connection.RemoteIpAddress, http.Request.Headers.UserAgent.ToString());
-        var results = await Send(delivery, deadline);
+        var (results, undone) = await sender.Send(delivery, deadline);
+        if (!undone.IsEmpty)
+        {
+            await PutAside(response, delivery, results, undone);
+            return;
+        }
+
         var rejected = Rejected(delivery, results);
         instruments.OnRejected(rejected);
         await rejections.Keep(delivery, rejected);
@@ -38,17 +47,27 @@ internal sealed partial class DeliveryDesk(
         await Answer(response, delivery, results, rejected);
     }
 
-    private async Task<AlertResult?[]> Send(Delivery delivery, CancellationToken deadline)
+    private async Task PutAside(HttpResponse response, Delivery delivery, AlertResult?[] results, ConcurrentQueue<KeyedBatch> undone)
     {
-        try
+        var (id, source) = (delivery.Arrival.DeliveryId, delivery.Arrival.Source);
+        var outcome = await spool.Add(JournalEntry.Of(delivery, undone));
+        if (outcome != SpoolOutcome.Kept)
         {
-            return await sender.Send(delivery, deadline);
+            LogNotInTime(id, source, delivery.AlertCount, undone.First().Key, outcome);
+            instruments.OnRefused(outcome.Text());
+            response.Headers.RetryAfter = "5";
+            await WebhookAnswer.Refused(response, 503, outcome.Text(), outcome.Message(), []);
+            return;
         }
-        catch (OperationCanceledException) when (delivery.Batches is [var first, ..])
-        {
-            LogNotInTime(delivery.Arrival.DeliveryId, delivery.Arrival.Source, delivery.AlertCount, first.Key);
-            throw;
-        }
+
+        // What is unusable is kept aside when the rest is stored: now the database may be away. What is not stored,
+        // though, is known to no other.
+        var rejected = Rejected(delivery, results);
+        instruments.OnRejected(rejected);
+        await rejections.Keep(delivery, [.. rejected.Where(static alert => alert.Reason == RejectReason.Unstorable)]);
+        instruments.OnSpooled(delivery.Arrival.Sender, delivery.AlertCount - rejected.Count);
+        LogSpooled(id, source, undone.Count, undone.First().Key);
+        await WebhookAnswer.Spooled(response, results, undone, rejected, response.HttpContext.RequestAborted);
     }
 
     private Delivery? Read(Arrival arrival, byte[] body, out RejectReason reason)
@@ -92,6 +111,9 @@ internal sealed partial class DeliveryDesk(
     [LoggerMessage(LogLevel.Debug, "Delivery {DeliveryId} from {Source}: {Alerts} alerts, {Keys} keys, {Rejected} rejected, {Milliseconds} ms")]
     private partial void LogDone(Guid deliveryId, WebhookSource source, int alerts, int keys, int rejected, double milliseconds);
 
-    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} from {Source}: {Alerts} alerts, first of key {IncidentKey}, not confirmed in time; answered 503")]
-    private partial void LogNotInTime(Guid deliveryId, WebhookSource source, int alerts, IncidentKey incidentKey);
+    [LoggerMessage(LogLevel.Debug, "Delivery {DeliveryId} from {Source}: {Keys} keys wait in the spool, first {IncidentKey}")]
+    private partial void LogSpooled(Guid deliveryId, WebhookSource source, int keys, IncidentKey incidentKey);
+
+    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} from {Source}: {Alerts} alerts, first of key {IncidentKey}, not confirmed in time; answered 503: {Outcome}")]
+    private partial void LogNotInTime(Guid deliveryId, WebhookSource source, int alerts, IncidentKey incidentKey, SpoolOutcome outcome);
 }

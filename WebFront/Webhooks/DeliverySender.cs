@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Spool;
 using Incidents.WebFront.Webhooks.Parsing;
 using Microsoft.Extensions.Options;
 
@@ -7,29 +9,54 @@ namespace Incidents.WebFront.Webhooks;
 
 /// <summary>Brings a delivery's batches to their grains, all at once, and gathers what became of each alert.</summary>
 internal sealed class DeliverySender(
-    IGrainFactory grains, IOptions<WebhookOptions> options, WebhookInstruments instruments, TimeProvider clock)
+    IGrainFactory grains,
+    DeliverySpool spool,
+    Outage outage,
+    IOptions<WebhookOptions> options,
+    WebhookInstruments instruments,
+    TimeProvider clock)
 {
-    /// <returns>By position; null where the alert was rejected before.</returns>
-    /// <exception cref="OperationCanceledException">The deadline passed: some may be stored, none is confirmed.</exception>
-    public async Task<AlertResult?[]> Send(Delivery delivery, CancellationToken deadline)
+    /// <param name="deadline">Past it, what is not confirmed may be stored or not.</param>
+    public async Task<Sent> Send(Delivery delivery, CancellationToken deadline)
     {
-        var results = new AlertResult?[delivery.AlertCount];
+        var sent = new Sent(new AlertResult?[delivery.AlertCount], []);
         if (delivery.Batches is [var only])
         {
-            await Send(only, results, deadline);
-            return results;
+            await Send(only, sent, deadline);
+            return sent;
         }
 
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = options.Value.MaxCallsPerDelivery,
-            CancellationToken = deadline,
-        };
-        await Parallel.ForEachAsync(delivery.Batches, parallel, async (batch, cancel) => await Send(batch, results, cancel));
-        return results;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.MaxCallsPerDelivery };
+        await Parallel.ForEachAsync(delivery.Batches, parallel, async (batch, _) => await Send(batch, sent, deadline));
+        return sent;
     }
 
-    private async Task Send(KeyedBatch keyed, AlertResult?[] results, CancellationToken deadline)
+    private async Task Send(KeyedBatch keyed, Sent sent, CancellationToken deadline)
+    {
+        // In the order of arrival at each key; and who cannot be stored anyhow need not wait to find out.
+        if (spool.Holds(keyed.Key) || (outage.IsOn && spool.HasRoom))
+        {
+            sent.Undone.Enqueue(keyed);
+            return;
+        }
+
+        try
+        {
+            foreach (var result in await Observe(keyed, deadline))
+            {
+                sent.Results[result.Position] = result;
+            }
+
+            outage.Stored();
+        }
+        catch (OperationCanceledException)
+        {
+            outage.NotStored(keyed.Key);
+            sent.Undone.Enqueue(keyed);
+        }
+    }
+
+    private async Task<IEnumerable<AlertResult>> Observe(KeyedBatch keyed, CancellationToken deadline)
     {
         var attempt = 0;
         var answer = await RepeatedCall.Until(
@@ -49,9 +76,11 @@ internal sealed class DeliverySender(
             },
             clock,
             deadline);
-        foreach (var result in answer.Alerts)
-        {
-            results[result.Position] = result;
-        }
+        return answer.Alerts;
     }
 }
+
+/// <summary>What became of a delivery in time.</summary>
+/// <param name="Results">By position; null where the alert was rejected before or is not confirmed.</param>
+/// <param name="Undone">The batches of which nothing is confirmed.</param>
+internal sealed record Sent(AlertResult?[] Results, ConcurrentQueue<KeyedBatch> Undone);

@@ -29,25 +29,37 @@ internal static class WebhookAnswer
         await using var json = new Utf8JsonWriter(response.BodyWriter, Format);
         json.WriteStartObject();
         json.WriteString("status"u8, "success"u8);
-        json.WriteStartArray("results"u8);
-        foreach (var result in results)
-        {
-            if (result is { IncidentId: { } id, Fate: not AlertFate.Unstorable })
-            {
-                Write(json, result, id);
-                await FlushIfFull(json, response, cancel);
-            }
-        }
+        await Write(json, results, response, cancel);
+        await Write(json, rejected, response, cancel);
+        json.WriteEndObject();
+    }
 
-        json.WriteEndArray();
-        json.WriteStartArray("rejected"u8);
-        foreach (var alert in rejected)
+    /// <summary>202: on our disk, and stored when that is possible again.</summary>
+    public static async Task Spooled(
+        HttpResponse response,
+        AlertResult?[] results,
+        IEnumerable<KeyedBatch> undone,
+        IReadOnlyList<RejectedAlert> rejected,
+        CancellationToken cancel)
+    {
+        response.StatusCode = StatusCodes.Status202Accepted;
+        response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(response.BodyWriter, Format);
+        json.WriteStartObject();
+        json.WriteString("status"u8, "spooled"u8);
+        await Write(json, results, response, cancel);
+        json.WriteStartArray("pending"u8);
+        foreach (var (key, alert) in undone.SelectMany(static batch => batch.Batch.Alerts, static (batch, alert) => (batch.Key, alert)))
         {
-            Write(json, alert);
+            json.WriteStartObject();
+            json.WriteNumber("index"u8, alert.Position);
+            json.WriteString("incident_key"u8, key.Value);
+            json.WriteEndObject();
             await FlushIfFull(json, response, cancel);
         }
 
         json.WriteEndArray();
+        await Write(json, rejected, response, cancel);
         json.WriteEndObject();
     }
 
@@ -78,6 +90,33 @@ internal static class WebhookAnswer
         }
 
         json.WriteEndObject();
+    }
+
+    private static async Task Write(Utf8JsonWriter json, AlertResult?[] results, HttpResponse response, CancellationToken cancel)
+    {
+        json.WriteStartArray("results"u8);
+        foreach (var result in results)
+        {
+            if (result is { IncidentId: { } id, Fate: not AlertFate.Unstorable })
+            {
+                Write(json, result, id);
+                await FlushIfFull(json, response, cancel);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static async Task Write(Utf8JsonWriter json, IReadOnlyList<RejectedAlert> rejected, HttpResponse response, CancellationToken cancel)
+    {
+        json.WriteStartArray("rejected"u8);
+        foreach (var alert in rejected)
+        {
+            Write(json, alert);
+            await FlushIfFull(json, response, cancel);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, AlertResult result, IncidentId id)

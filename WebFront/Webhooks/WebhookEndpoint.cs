@@ -1,4 +1,5 @@
 using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Spool;
 using Incidents.WebFront.Webhooks.Credentials;
 using Incidents.WebFront.Webhooks.Parsing;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,6 +13,7 @@ internal sealed partial class WebhookEndpoint(
     WebhookGate gate,
     DeliverySlots slots,
     WebhookSenders senders,
+    DeliverySpool spool,
     DeliveryDesk desk,
     Rarely rarely,
     WebhookInstruments instruments,
@@ -27,8 +29,9 @@ internal sealed partial class WebhookEndpoint(
             return;
         }
 
-        var arrival = Arrival.Of(source, knocked.Sender ?? source.Text(), clock.GetUtcNow(), options.Value.AnswerWithin);
-        using var deadline = new CancellationTokenSource(options.Value.AnswerWithin, clock);
+        var answerWithin = options.Value.AnswerWithin;
+        var arrival = Arrival.Of(source, knocked.Sender ?? source.Text(), clock.GetUtcNow(), spool.Patience(answerWithin));
+        using var deadline = new CancellationTokenSource(answerWithin, clock);
         try
         {
             using var slot = await slots.Take(http.Request.ContentLength, proven: knocked.Sender is not null, deadline.Token);
@@ -42,6 +45,7 @@ internal sealed partial class WebhookEndpoint(
                 }
 
                 slot.Proven();
+                deadline.CancelAfter(Left(arrival.Deadline)); // what is read has a shorter one
                 await Process(http, admission, arrival with { Sender = admission.Sender ?? arrival.Sender }, body, deadline.Token);
             }
         }
@@ -52,6 +56,9 @@ internal sealed partial class WebhookEndpoint(
             await Answer(http.Response, 503, WebhookInstruments.NotInTime, "Not stored in time; send it again.");
         }
     }
+
+    private TimeSpan Left(DateTimeOffset deadline) =>
+        deadline - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>From here on the sender may hang up: what has been read is carried through.</summary>
     private async Task Process(HttpContext http, Admission admission, Arrival arrival, byte[] body, CancellationToken deadline)

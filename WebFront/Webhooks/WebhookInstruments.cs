@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Incidents.Telemetry;
+using Incidents.WebFront.Spool;
 
 namespace Incidents.WebFront.Webhooks;
 
@@ -7,7 +8,7 @@ namespace Incidents.WebFront.Webhooks;
 /// configured senders, never a text of a body or a header.</summary>
 internal sealed class WebhookInstruments : IHostedService
 {
-    /// <summary>The reason of a 503: the one refusal that is our fault.</summary>
+    /// <summary>The reason of a 503 that is our fault.</summary>
     public const string NotInTime = "not_in_time";
 
     public const string BodyTooLarge = "body_too_large";
@@ -16,6 +17,7 @@ internal sealed class WebhookInstruments : IHostedService
     public const string BadRequest = "bad_request";
 
     private readonly Counter<long> _accepted;
+    private readonly Counter<long> _spooled;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _acceptedAlerts;
     private readonly Counter<long> _rejectedAlerts;
@@ -26,6 +28,7 @@ internal sealed class WebhookInstruments : IHostedService
     {
         var meter = meters.Create(HostTelemetry.Incidents);
         _accepted = meter.CreateCounter<long>("incidents.deliveries.accepted", "{delivery}", "Deliveries answered 200, by sender");
+        _spooled = meter.CreateCounter<long>("incidents.deliveries.spooled", "{delivery}", "Deliveries answered 202, by sender");
         _refused = meter.CreateCounter<long>("incidents.deliveries.refused", "{delivery}", "Deliveries answered otherwise, by reason");
         _acceptedAlerts = meter.CreateCounter<long>("incidents.alerts.accepted", "{alert}", "Alerts confirmed to their sender, by sender");
         _rejectedAlerts = meter.CreateCounter<long>("incidents.alerts.rejected", "{alert}", "Alerts kept aside, by reason");
@@ -49,6 +52,7 @@ internal sealed class WebhookInstruments : IHostedService
             }
         });
         Array.ForEach([NotInTime, BodyTooLarge, BadRequest], reason => _refused.Add(0, Reason(reason)));
+        Array.ForEach([SpoolOutcome.Off, SpoolOutcome.Full, SpoolOutcome.Failed], outcome => _refused.Add(0, Reason(outcome.Text())));
         _repeatedCalls.Add(0);
         _underWay.Add(0);
         return Task.CompletedTask;
@@ -61,6 +65,13 @@ internal sealed class WebhookInstruments : IHostedService
     public void OnAccepted(string sender, int alerts)
     {
         _accepted.Add(1, Sender(sender));
+        _acceptedAlerts.Add(alerts, Sender(sender));
+    }
+
+    /// <param name="alerts">Stored, or safe in the spool.</param>
+    public void OnSpooled(string sender, int alerts)
+    {
+        _spooled.Add(1, Sender(sender));
         _acceptedAlerts.Add(alerts, Sender(sender));
     }
 

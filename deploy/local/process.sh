@@ -115,13 +115,16 @@ pick_free_port() {
   handed_out_ports[$free_port]=1
 }
 
-# http_status PORT PATH: the status code, or nothing. By bash alone: curl need not be there.
+# http_status PORT PATH: the status code and what is said of it, or nothing. By bash alone: curl need not be there.
 http_status() {
   {
     exec 3<>"/dev/tcp/127.0.0.1/$1" || return 0
     printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$2" "$1" >&3
-    local protocol code rest
-    read -r -t 15 protocol code rest <&3 && printf '%s' "$code"
+    local protocol code line=''
+    read -r -t 15 protocol code line <&3 || return 0
+    while [[ $line != *'"status"'* ]] && read -r -t 5 line <&3; do :; done
+    [[ $line =~ \"status\":\"([a-z_]+)\" ]] && code+=" ${BASH_REMATCH[1]}"
+    printf '%s' "$code"
   } 2>/dev/null
 }
 

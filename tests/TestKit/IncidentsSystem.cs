@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Incidents.Silo;
 using Incidents.WebFront;
 using Microsoft.AspNetCore.Builder;
@@ -13,16 +15,20 @@ namespace Incidents.TestKit;
 /// found by each other through the database and spoken to over real HTTP.</summary>
 public sealed class IncidentsSystem : IAsyncDisposable
 {
+    /// <summary>On a busy machine too, what can be stored is.</summary>
+    private const string Patient = "00:00:24";
+
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
 
     private readonly CollectedLog _log;
     private readonly WebApplication _silo;
     private readonly WebApplication _web;
     private readonly ActiveRequests _requests;
+    private readonly DirectoryInfo _spool;
 
-    private IncidentsSystem(TestDatabase database, CollectedLog log, WebApplication silo, WebApplication web)
+    private IncidentsSystem(TestDatabase database, CollectedLog log, WebApplication silo, WebApplication web, DirectoryInfo spool)
     {
-        (Database, _log, _silo, _web) = (database, log, silo, web);
+        (Database, _log, _silo, _web, _spool) = (database, log, silo, web, spool);
         _requests = new(web.Services);
     }
 
@@ -50,8 +56,9 @@ public sealed class IncidentsSystem : IAsyncDisposable
         var connection = settings.ConnectionString?.Invoke(database) ?? database.ConnectionString;
         var log = new CollectedLog(LogLevel.Warning);
         var silo = SiloApp.Build([], builder => Configure(builder, log, settings.Clock, connection, Silo(settings)));
-        var web = WebFrontApp.Build([], builder => Configure(builder, log, settings.Clock, connection, settings.Web));
-        var system = new IncidentsSystem(database, log, silo, web);
+        var spool = Directory.CreateTempSubdirectory("incidents-spool.");
+        var web = WebFrontApp.Build([], builder => Configure(builder, log, settings.Clock, connection, Web(settings, spool)));
+        var system = new IncidentsSystem(database, log, silo, web, spool);
         try
         {
             await silo.StartAsync(cancel);
@@ -73,8 +80,15 @@ public sealed class IncidentsSystem : IAsyncDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>The word that /health/ready begins with.</summary>
+    public async Task<string> Health(CancellationToken cancel)
+    {
+        using var answer = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative), cancel);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("status").GetString()!;
+    }
+
     public Task IsReady(TimeSpan within, CancellationToken cancel) => Eventually.Holds(
-        "WebFront is ready", async () => await Ready(cancel) == HttpStatusCode.OK, within, cancel, () => Log);
+        "WebFront is ready", async () => await Health(cancel) == "ready", within, cancel, () => Log);
 
     public Task StopWeb(CancellationToken cancel) => _web.StopAsync(cancel);
 
@@ -88,6 +102,7 @@ public sealed class IncidentsSystem : IAsyncDisposable
         await End(_web);
         await End(_silo);
         await Database.DisposeAsync();
+        _spool.Delete(recursive: true);
     }
 
     private static async Task End(WebApplication host)
@@ -109,6 +124,14 @@ public sealed class IncidentsSystem : IAsyncDisposable
         ["Orleans:Endpoints:SiloPort"] = $"{FreePort.Next()}",
         ["Orleans:Endpoints:GatewayPort"] = $"{FreePort.Next()}",
     };
+
+    private static Dictionary<string, string> Web(SystemSettings settings, DirectoryInfo spool)
+    {
+        var web = new Dictionary<string, string>(settings.Web);
+        web.TryAdd("Spool:Directory", spool.FullName);
+        web.TryAdd("Spool:After", Patient);
+        return web;
+    }
 
     private static void Configure(
         WebApplicationBuilder builder,

@@ -21,13 +21,14 @@ internal sealed record Delivery(
 /// <param name="Source">The path that was posted to.</param>
 /// <param name="Sender">Who sent it, by name: of its credentials, once these have names; until then the path.</param>
 /// <param name="At">UTC, whole microseconds.</param>
+/// <param name="Deadline">Until when it may be on its way to its grains.</param>
 internal sealed record Arrival(
     Guid DeliveryId, WebhookSource Source, string Sender, DateTimeOffset At, DateTimeOffset Deadline)
 {
-    public static Arrival Of(WebhookSource source, string sender, DateTimeOffset now, TimeSpan answerWithin)
+    public static Arrival Of(WebhookSource source, string sender, DateTimeOffset now, TimeSpan storedWithin)
     {
         var at = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-        return new(Guid.CreateVersion7(now), source, sender, at, at + answerWithin);
+        return new(Guid.CreateVersion7(now), source, sender, at, at + storedWithin);
     }
 }
 

@@ -21,6 +21,16 @@ internal sealed class Storm(Stage stage, ITestOutputHelper output) : IAsyncDispo
 
     public IEnumerable<Heard> Requests => _flows.SelectMany(static flow => flow.Ledger.Requests);
 
+    /// <summary>The last second brought no answer that is as it is when all is well.</summary>
+    public bool IsStuck
+    {
+        get
+        {
+            var second = Stopwatch.GetTimestamp() - Stopwatch.Frequency;
+            return !Requests.Any(one => one.At > second && one.IsNormal);
+        }
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public SenderFlow Send(FlowPlan plan)

@@ -56,12 +56,15 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
         return silo;
     }
 
-    /// <param name="port">Of one that ended: a sender knows it by its address, and its journal goes on; else any.</param>
+    /// <param name="port">Of one that was stopped, for a sender that knows it by its address; else any.</param>
     public ServiceProcess StartWebFront(int? port = null, params (string Name, string Value)[] settings)
     {
         var at = port ?? FreePort.Next();
-        return StartOwn("WebFront", at, [("Spool:Directory", Path.Combine(_logs, $"spool-{at}")), .. settings]);
+        return StartOwn("WebFront", at, settings.Prepend(("Spool:Directory", SpoolOf(at))));
     }
+
+    /// <summary>The journal of the WebFront at a port stays when that one ends, for the next one there.</summary>
+    public string SpoolOf(int port) => Path.Combine(_logs, $"spool-{port}");
 
     /// <summary>Any program that shall end, and have its log kept, with the cluster.</summary>
     public ServiceProcess Start(

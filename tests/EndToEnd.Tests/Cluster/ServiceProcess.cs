@@ -66,39 +66,17 @@ internal sealed class ServiceProcess : IDisposable
     }
 
     /// <summary>Null while nobody listens.</summary>
-    public async Task<HttpStatusCode?> Health(string path, CancellationToken cancel)
-    {
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri(Url, path), cancel);
-            return answer.StatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    public async Task<HttpStatusCode?> Health(string path, CancellationToken cancel) => (await Ask(path, cancel))?.Status;
 
-    /// <summary>Ready without any reserve: a WebFront whose spool holds something is only <c>degraded</c>.</summary>
-    public async Task<bool> IsWell(CancellationToken cancel)
-    {
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri(Url, "/health/ready"), cancel);
-            return answer.IsSuccessStatusCode
-                && !(await answer.Content.ReadAsStringAsync(cancel)).Contains("degraded", StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    /// <summary>Ready in every way: what only keeps aside what it is sent is not.</summary>
+    public async Task<bool> IsWell(CancellationToken cancel, string path = "/health/ready") =>
+        await Ask(path, cancel) is (HttpStatusCode.OK, var text) && !text.Contains("degraded", StringComparison.Ordinal);
 
     public Task IsReady(CancellationToken cancel, string path = "/health/ready") => Eventually.Holds(
         $"{Path.GetFileNameWithoutExtension(Log)} is ready",
         async () => HasEnded
             ? throw new InvalidOperationException($"The process ended with {_process.ExitCode}: {LastWords()}")
-            : await Health(path, cancel) == HttpStatusCode.OK,
+            : await IsWell(cancel, path),
         ReadyWithin,
         cancel,
         LastWords);
@@ -116,6 +94,19 @@ internal sealed class ServiceProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)?> Ask(string path, CancellationToken cancel)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Url, path), cancel);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private string LastWords() => string.Join('\n', File.ReadLines(Log).TakeLast(20));

@@ -40,6 +40,7 @@ internal sealed class RunningWebFront : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["urls"] = "http://127.0.0.1:0",
+                ["Spool:Enabled"] = "false",
                 ["ConnectionStrings:Incidents"] = "Server=127.0.0.1;Port=1;Database=none;User ID=none",
             });
             builder.Configuration.AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)));

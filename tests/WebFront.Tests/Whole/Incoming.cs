@@ -12,7 +12,8 @@ internal static class Incoming
         string severity = "critical",
         string fingerprint = "00000000000000a1",
         string status = "firing",
-        string groupKey = "{}:{}") => JsonSerializer.SerializeToUtf8Bytes(new
+        string groupKey = "{}:{}",
+        string startsAt = "2026-11-20T02:15:30Z") => JsonSerializer.SerializeToUtf8Bytes(new
         {
             version = "1",
             groupKey,
@@ -23,8 +24,22 @@ internal static class Incoming
                     status,
                     labels = new { alertname, cluster, @namespace = "shop", service, severity },
                     fingerprint,
-                    startsAt = "2026-11-20T02:15:30Z",
+                    startsAt,
                 },
             },
         });
+
+    /// <summary>One of each cluster.</summary>
+    public static byte[] Alerts(params string[] clusters) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        version = "1",
+        groupKey = "{}:{}",
+        alerts = clusters.Select(static cluster => new
+        {
+            status = "firing",
+            labels = new { alertname = "HighErrorRate", cluster, @namespace = "shop", service = "checkout", severity = "critical" },
+            fingerprint = "00000000000000a1",
+            startsAt = "2026-11-20T02:15:30Z",
+        }),
+    });
 }

@@ -8,14 +8,14 @@ public sealed class MySqlAwayTests
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Without_mysql_webhooks_wait_then_are_sent_away_and_all_mends_itself()
+    public async Task Without_mysql_and_without_a_spool_webhooks_wait_then_are_sent_away_and_all_mends_itself()
     {
         var cancel = TestContext.Current.CancellationToken;
         await using var proxy = new CutProxy(TestDatabase.ServerPort);
         await using var system = await IncidentsSystem.Start(new()
         {
             ConnectionString = database => database.ConnectionStringThrough(proxy.Port),
-            Web = new Dictionary<string, string> { ["Webhooks:AnswerWithin"] = "00:00:05" },
+            Web = new Dictionary<string, string> { ["Webhooks:AnswerWithin"] = "00:00:05", ["Spool:Enabled"] = "false" },
         }, cancel);
         var name = Vary.NewName();
         await system.Accept("grafana/01_single_firing.json", name);

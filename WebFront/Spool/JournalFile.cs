@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Incidents.WebFront.Spool;
+
+/// <summary>The journal's file: readable by its owner only, used by one process at a time, written through to the disk,
+/// and set aside (never deleted) when it is damaged or somebody else's.</summary>
+internal static class JournalFile
+{
+    private const string Name = "journal.db";
+    private const string Aside = ".aside-";
+
+    private const long ApplicationId = 0x494e4331; // "INC1"
+    private const long Version = 1;
+
+    private const int Busy = 5; // https://sqlite.org/rescode.html
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
+    private static readonly string[] Companions = ["-wal", "-shm", "-journal"];
+
+    /// <param name="setAside">Where a file that could not be used was moved; else null.</param>
+    /// <exception cref="IOException">It cannot be used, and why in words for an administrator.</exception>
+    public static SqliteConnection Open(string directory, DateTimeOffset now, out string? setAside)
+    {
+        var path = Path.Combine(Path.GetFullPath(directory), Name);
+        setAside = null;
+        try
+        {
+            Prepare(path);
+            if (TryOpen(path) is { } connection)
+            {
+                return connection;
+            }
+
+            setAside = SetAside(path, now);
+            Prepare(path);
+            return TryOpen(path) ?? throw new IOException($"Spool:Directory: a new journal in {directory} is damaged at once.");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Busy)
+        {
+            throw new IOException($"Spool:Directory must be a folder of this process's own: another one uses the journal in {directory}.", e);
+        }
+        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or IOException { InnerException: null })
+        {
+            throw new IOException(
+                $"Spool:Directory must be a folder that can be written, on a lasting disk ({directory}: {e.Message}). "
+                + "Spool:Enabled=false does without, and then a database that is away means lost alerts.", e);
+        }
+    }
+
+    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is Corrupt or NotADatabase;
+
+    /// <summary>How many journals were set aside and are still there.</summary>
+    public static int CountAside(string directory) =>
+        Directory.EnumerateFiles(directory, Name + Aside + "*").Count(static file => !Companions.Any(file.EndsWith));
+
+    private static string SetAside(string path, DateTimeOffset now)
+    {
+        var to = path + Aside + now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+        foreach (var part in Companions.Prepend(string.Empty).Where(part => File.Exists(path + part)))
+        {
+            File.Move(path + part, to + part);
+        }
+
+        return to;
+    }
+
+    private static void Prepare(string path)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!Directory.Exists(directory))
+        {
+            Directory.CreateDirectory(directory, Owner | UnixFileMode.UserExecute);
+        }
+
+        if (!File.Exists(path))
+        {
+            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owner });
+        }
+
+        File.SetUnixFileMode(path, Owner); // SQLite gives its companions the same
+    }
+
+    /// <summary>Null when the file is damaged or somebody else's.</summary>
+    private static SqliteConnection? TryOpen(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Run("PRAGMA locking_mode = EXCLUSIVE");
+            if (connection.Number("SELECT COUNT(*) FROM sqlite_schema") == 0)
+            {
+                connection.Run("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL");
+                connection.Run($"BEGIN; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; {Journal.Schema}; COMMIT");
+            }
+
+            if (IsOurs(connection)) // nothing is written to a file that is not
+            {
+                connection.Run("PRAGMA synchronous = FULL");
+                connection.Run("BEGIN EXCLUSIVE; COMMIT"); // here the lock is taken, for good
+                return connection;
+            }
+        }
+        catch (SqliteException e) when (IsDamage(e))
+        {
+            // Set aside by the caller.
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        connection.Dispose();
+        return null;
+    }
+
+    private static bool IsOurs(SqliteConnection connection) =>
+        connection.Number("PRAGMA application_id") == ApplicationId
+        && connection.Number("PRAGMA user_version") == Version
+        && connection.Text("PRAGMA quick_check(1)") == "ok";
+}

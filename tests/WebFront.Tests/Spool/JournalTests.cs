@@ -1,0 +1,192 @@
+using System.Text;
+using Incidents.Grains.Interfaces;
+using Incidents.WebFront.Spool;
+using Incidents.WebFront.Webhooks;
+using Incidents.WebFront.Webhooks.Parsing;
+
+namespace Incidents.WebFront.Tests.Spool;
+
+public sealed class JournalTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("incidents-journal.");
+
+    private string Folder => Path.Combine(_parent.FullName, "spool");
+
+    private string File => Path.Combine(Folder, "journal.db");
+
+    public void Dispose() => _parent.Delete(recursive: true);
+
+    [Fact]
+    public void What_was_appended_is_read_in_its_order_as_it_was_also_after_a_restart()
+    {
+        var first = Entry("grafana", "{\"a\":\"\u0000 é 🚒\"}", waiting: ["r1", "r2"], done: ["r3"]) with { Arrival = Arrival("grafana") with { Source = WebhookSource.Alertmanager } };
+        var second = Entry("other", "not json at all");
+        using (var journal = Open())
+        {
+            journal.Append([first, second]);
+        }
+
+        using var again = Open();
+        var rows = again.Read(0, 10, long.MaxValue);
+        Assert.Equal([first.Arrival, second.Arrival], rows.Select(static row => row.Entry.Arrival));
+        Assert.Equal([first.Body, second.Body], rows.Select(static row => row.Entry.Body));
+        Assert.Equal(first.Waiting, rows[0].Entry.Waiting);
+        Assert.Equal(first.Done, rows[0].Entry.Done);
+        Assert.Equal(Noon, again.OldestAt());
+    }
+
+    [Fact]
+    public void It_is_read_in_portions()
+    {
+        using var journal = Open();
+        journal.Append([.. Enumerable.Range(0, 5).Select(i => Entry($"s{i}", new string('x', 1000)))]);
+
+        var some = journal.Read(0, 2, long.MaxValue);
+        Assert.Equal(["s0", "s1"], some.Select(static row => row.Entry.Arrival.Sender));
+        var one = journal.Read(some[^1].Seq, 10, 1);
+        Assert.Equal(["s2"], one.Select(static row => row.Entry.Arrival.Sender));
+        Assert.Equal(["s3", "s4"], journal.Read(one[^1].Seq, 10, 3000).Select(static row => row.Entry.Arrival.Sender));
+    }
+
+    [Fact]
+    public void What_is_settled_is_gone_half_done_stays_with_the_rest_and_stuck_waits_for_the_next_start()
+    {
+        using var journal = Open();
+        journal.Append([Entry("done", "1"), Entry("half", "2", waiting: ["r1", "r2"]), Entry("stuck", "3")]);
+        var rows = journal.Read(0, 10, long.MaxValue);
+        var rest = rows[1].Entry with { Waiting = [Key("r2")], Done = [Key("r1")] };
+
+        journal.Settle([new(rows[0], null), new(rows[1], rest), new(rows[2], rows[2].Entry, "a bug")]);
+
+        var left = Assert.Single(journal.Read(0, 10, long.MaxValue));
+        Assert.Equal(("half", Key("r2"), Key("r1")), (left.Entry.Arrival.Sender, left.Entry.Waiting.Single(), left.Entry.Done.Single()));
+        Assert.Equal(2, journal.Index().Count());
+        journal.Unstick();
+        Assert.Equal(["half", "stuck"], journal.Read(0, 10, long.MaxValue).Select(static row => row.Entry.Arrival.Sender));
+    }
+
+    [Fact]
+    public void A_delivery_is_in_it_once()
+    {
+        using var journal = Open();
+        var entry = Entry("grafana", "1");
+        journal.Append([entry]);
+
+        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => journal.Append([entry]));
+        Assert.Single(journal.Index());
+    }
+
+    [Fact]
+    public void The_disk_gets_back_what_an_outage_took()
+    {
+        using var journal = Open();
+        for (var i = 0; i < 40; i++)
+        {
+            journal.Append([Entry("grafana", new string('x', 1_000_000))]);
+        }
+
+        journal.Settle([.. journal.Read(0, 100, long.MaxValue).Select(static row => new JournalProgress(row, null))]);
+        Assert.True(Size() > 30_000_000);
+        journal.Shrink();
+
+        Assert.True(Size() < 1_000_000, $"{Size()} bytes");
+
+        long Size() => new DirectoryInfo(Folder).EnumerateFiles().Sum(static file => file.Length);
+    }
+
+    [Fact]
+    public void Only_its_owner_can_read_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has other rights.");
+            return;
+        }
+
+        using var journal = Open();
+        journal.Append([Entry("grafana", "secret")]);
+
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        foreach (var file in Directory.GetFiles(Folder))
+        {
+            Assert.Equal(Owner, System.IO.File.GetUnixFileMode(file));
+        }
+
+        Assert.Equal(Owner | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(Folder));
+    }
+
+    [Fact]
+    public void A_second_process_is_refused()
+    {
+        using var journal = Open();
+
+        var refused = Assert.Throws<IOException>(() => Open());
+
+        Assert.StartsWith("Spool:Directory must be a folder of this process's own", refused.Message, StringComparison.Ordinal);
+        journal.Append([Entry("grafana", "the first goes on")]);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_named()
+    {
+        System.IO.File.WriteAllText(Folder, "a file");
+
+        var refused = Assert.Throws<IOException>(() => Open());
+
+        Assert.StartsWith("Spool:Directory must be a folder that can be written", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("foreign")]
+    [InlineData("newer")]
+    [InlineData("torn")]
+    public void A_damaged_or_foreign_file_is_set_aside_and_a_new_one_begun(string fault)
+    {
+        using (var journal = Open())
+        {
+            journal.Append([.. Enumerable.Range(0, 50).Select(static i => Entry($"s{i}", new string('x', 9000)))]);
+        }
+
+        Break(fault);
+        var before = System.IO.File.ReadAllBytes(File);
+
+        using (var journal = new Journal(JournalFile.Open(Folder, Noon, out var setAside)))
+        {
+            Assert.Equal(File + ".aside-20261120T120000000", setAside);
+            Assert.Equal(before, System.IO.File.ReadAllBytes(setAside!)); // not a byte of it is lost
+            Assert.Empty(journal.Index());
+            journal.Append([Entry("grafana", "1")]);
+        }
+
+        Assert.Equal(1, JournalFile.CountAside(Folder));
+        using var again = Open();
+        Assert.Single(again.Index());
+    }
+
+    private void Break(string fault)
+    {
+        if (fault is "text" or "torn")
+        {
+            using var file = System.IO.File.OpenWrite(File);
+            file.Position = fault == "text" ? 0 : 4096 * 3;
+            file.Write(Encoding.ASCII.GetBytes(new string('?', 4096 * 2)));
+            return;
+        }
+
+        using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=False");
+        other.Open();
+        other.Run(fault == "newer" ? "PRAGMA user_version = 2" : "PRAGMA application_id = 7");
+    }
+
+    private Journal Open() => new(JournalFile.Open(Folder, Noon, out _));
+
+    private static JournalEntry Entry(string sender, string body, string[]? waiting = null, string[]? done = null) => new(
+        Arrival(sender), Encoding.UTF8.GetBytes(body), [.. (waiting ?? ["r1"]).Select(Key)], [.. (done ?? []).Select(Key)]);
+
+    private static Arrival Arrival(string sender) => new(Guid.CreateVersion7(), WebhookSource.Grafana, sender, Noon, Noon);
+
+    private static IncidentKey Key(string rule) => IncidentKey.Of(new(rule, "", "", "", ""));
+}
