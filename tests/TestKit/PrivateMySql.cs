@@ -7,18 +7,21 @@ namespace Incidents.TestKit;
 /// <c>deploy/local/private-mysql.sh</c> starts one, in a folder of its own.</summary>
 public sealed class PrivateMySql : IAsyncDisposable
 {
+    // Each line that it reads starts the server, again after it ended. The disk stays, also when the server does not.
     private const string Script = """
         set -euo pipefail
         source deploy/local/process.sh
         source deploy/local/private-mysql.sh
-        mysql_port=$2
         mysql_look || fail "no MySQL or MariaDB server program found"
-        private_mysql_start "$1" incidents_test 'incidents\_test%' "${@:3}"
-        printf '%s\n' "$mysql_pid" "$mysql_port" "$mysql_connection"
-        wait "$mysql_pid"
+        while read -r; do
+          private_mysql_start "$1" incidents_test 'incidents\_test%' "${@:2}"
+          printf '%s\n' "$mysql_pid" "$mysql_port" "$mysql_connection"
+          wait "$mysql_pid" || true
+          printf 'ended\n'
+        done
         """;
 
-    // The mount is this server's alone and ends with it, so nothing is left behind whatever happens to us.
+    // Seen by these processes alone, and gone with them: nothing is left behind whatever happens to us.
     private const string OnSmallDisk = "mount -t tmpfs -o size=$SIZE,mode=700 tmpfs \"$1\"\n" + Script;
 
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(40);
@@ -26,16 +29,18 @@ public sealed class PrivateMySql : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("incidents-mysql.").FullName;
     private readonly string[] _options;
     private readonly int? _megabytes;
-    private Process _script = null!;
+    private Process? _script;
     private int _id;
-    private int _port;
 
     private PrivateMySql(int? megabytes, string[] options) => (_megabytes, _options) = (megabytes, options);
 
     /// <summary>Without a database; the user may make those whose names begin with incidents_test.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    private string Filler => $"/proc/{_id}/root{_folder}/filler";
+    /// <summary>It may end by itself, such as on a full disk.</summary>
+    public bool HasEnded => !Directory.Exists($"/proc/{_id}");
+
+    private string Filler => $"/proc/{_script!.Id}/root{_folder}/filler";
 
     public static Task<PrivateMySql> Start(params string[] options) => Started(new(null, options));
 
@@ -49,23 +54,18 @@ public sealed class PrivateMySql : IAsyncDisposable
     /// <summary>At the same port, with what is on its disk.</summary>
     public async Task StartAgain()
     {
-        var start = new ProcessStartInfo { WorkingDirectory = Repo.Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] bash = ["bash", "-c", _megabytes is null ? Script : OnSmallDisk, "private-mysql", _folder, _port == 0 ? "" : $"{_port}", .. _options];
-        string[] command = _megabytes is null
-            ? bash
-            : ["unshare", .. Namespaces(userToo: !await Try(["unshare", .. Namespaces(userToo: false), "true"])), .. bash];
-        start.FileName = command[0];
-        Array.ForEach(command[1..], start.ArgumentList.Add);
-        start.Environment["SIZE"] = $"{_megabytes}M";
-
-        _script = Process.Start(start)!;
-        if (await _script.StandardOutput.ReadLineAsync() is not { } id)
+        _script ??= await Begin();
+        await _script.StandardInput.WriteLineAsync();
+        await _script.StandardInput.FlushAsync();
+        string? line;
+        do
         {
-            throw new InvalidOperationException($"MySQL did not start: {await _script.StandardError.ReadToEndAsync()}");
+            line = await _script.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException($"MySQL did not start: {await _script.StandardError.ReadToEndAsync()}");
         }
+        while (!int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out _id)); // else of the one before: ended
 
-        _id = int.Parse(id, CultureInfo.InvariantCulture);
-        _port = int.Parse((await _script.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        await _script.StandardOutput.ReadLineAsync(); // its port
         ConnectionString = (await _script.StandardOutput.ReadLineAsync())!;
     }
 
@@ -92,12 +92,14 @@ public sealed class PrivateMySql : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_script is { HasExited: false })
+        if (_script is { } script)
         {
-            await Kill(CancellationToken.None);
+            script.StandardInput.Close();
+            await (_id > 0 ? Kill(CancellationToken.None) : Task.CompletedTask);
+            await script.WaitForExitAsync();
+            script.Dispose();
         }
 
-        _script?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -131,10 +133,27 @@ public sealed class PrivateMySql : IAsyncDisposable
         }
     }
 
+    private async Task<Process> Begin()
+    {
+        string[] bash = ["bash", "-c", _megabytes is null ? Script : OnSmallDisk, "private-mysql", _folder, .. _options];
+        string[] command = _megabytes is null
+            ? bash
+            : ["unshare", .. Namespaces(userToo: !await Try(["unshare", .. Namespaces(userToo: false), "true"])), .. bash];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = Repo.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["SIZE"] = $"{_megabytes}M";
+        return Process.Start(start)!;
+    }
+
     private async Task End(string signal, CancellationToken cancel)
     {
-        using var kill = Process.Start("bash", ["-c", $"kill -{signal} {_id}"]);
+        using var kill = Process.Start(new ProcessStartInfo("bash", ["-c", $"kill -{signal} {_id}"]) { RedirectStandardError = true })!;
         await kill.WaitForExitAsync(cancel);
-        await _script.WaitForExitAsync(cancel).WaitAsync(EndsWithin, TimeProvider.System, cancel);
+        await Eventually.Holds("MySQL has ended", () => Task.FromResult(HasEnded), EndsWithin, cancel);
     }
 }

@@ -12,5 +12,5 @@ internal static class Form
     public static int Times(int full, int brief) => IsFull ? full : brief;
 
     /// <summary>In the short form deliveries are spooled sooner, so that short faults reach the spool too.</summary>
-    public static (string Name, string Value)[] WebFront { get; } = IsFull ? [] : [("Spool:After", "00:00:03")];
+    public static (string Name, string Value)[] WebFront { get; } = IsFull ? [] : [("Spool:After", "00:00:04")];
 }

@@ -44,7 +44,7 @@ public sealed class MySqlAwayTests(Stages stages)
         await storm.Goes(Before / 4);
         await using var hoard = new Hoard(storm.Stage.Cluster.Database);
         var held = await hoard.Fill(Cancel);
-        await Storm.Lasts(Form.Lasts(30, 6), held);
+        await Storm.Lasts(Form.Lasts(30, 7), held);
         await hoard.DisposeAsync();
         await storm.Recovers(Stopwatch.GetTimestamp());
     });

@@ -5,6 +5,9 @@ using Incidents.TestKit;
 
 namespace Incidents.EndToEnd.Tests.Chaos;
 
+/// <summary>The proxies at the addresses that a silo tells others.</summary>
+internal sealed record WaysToSilo(CutProxy ToSilo, CutProxy ToGateway);
+
 /// <summary>The service of a scenario: silos and WebFronts as processes, on a MySQL server of their own.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
@@ -12,9 +15,14 @@ internal sealed class Stage : IAsyncDisposable
 
     private readonly List<ServiceProcess> _silos = [];
     private readonly List<ServiceProcess> _webFronts = [];
+    private readonly List<WaysToSilo> _ways = [];
+    private readonly bool _behindProxies;
 
-    private Stage(PrivateMySql mySql, TestDatabase database) =>
+    private Stage(PrivateMySql mySql, TestDatabase database, bool behindProxies)
+    {
         (MySql, FirstSilosWay, Cluster) = (mySql, new(database.Port), new(database));
+        _behindProxies = behindProxies;
+    }
 
     public PrivateMySql MySql { get; }
 
@@ -27,14 +35,17 @@ internal sealed class Stage : IAsyncDisposable
 
     public IReadOnlyList<ServiceProcess> WebFronts => _webFronts;
 
+    /// <summary>Of each silo that was started behind proxies.</summary>
+    public IReadOnlyList<WaysToSilo> Ways => _ways;
+
     public IEnumerable<ServiceProcess> Processes => _silos.Concat(_webFronts);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <param name="mySql">Ends with the stage.</param>
-    public static async Task<Stage> Start(PrivateMySql mySql, int silos, int webFronts)
+    public static async Task<Stage> Start(PrivateMySql mySql, int silos, int webFronts, bool behindProxies = false)
     {
-        var stage = new Stage(mySql, await TestDatabase.Create(mySql));
+        var stage = new Stage(mySql, await TestDatabase.Create(mySql), behindProxies);
         try
         {
             stage._silos.AddRange(Enumerable.Range(0, silos).Select(stage.StartSilo));
@@ -57,6 +68,9 @@ internal sealed class Stage : IAsyncDisposable
         return _silos[place] = StartSilo(place);
     }
 
+    /// <summary>The same for all that ended by themselves.</summary>
+    public void FollowEnded() => _silos.Where(static silo => silo.HasEnded).ToList().ForEach(silo => FollowSilo(silo));
+
     /// <summary>The same for a WebFront, which has the address and the journal of the one that ended.</summary>
     public ServiceProcess FollowWebFront(ServiceProcess ended) =>
         _webFronts[_webFronts.IndexOf(ended)] = Cluster.StartWebFront(ended.Url.Port, Form.WebFront);
@@ -67,7 +81,11 @@ internal sealed class Stage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
-        await FirstSilosWay.DisposeAsync();
+        foreach (var proxy in _ways.SelectMany(static way => new[] { way.ToSilo, way.ToGateway }).Append(FirstSilosWay))
+        {
+            await proxy.DisposeAsync();
+        }
+
         await MySql.DisposeAsync();
     }
 
@@ -84,6 +102,22 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    private ServiceProcess StartSilo(int place) =>
-        Cluster.StartSilo(place == 0 ? Cluster.Database.ConnectionStringThrough(FirstSilosWay.Port) : null);
+    private ServiceProcess StartSilo(int place)
+    {
+        var through = place == 0 ? Cluster.Database.ConnectionStringThrough(FirstSilosWay.Port) : null;
+        if (!_behindProxies)
+        {
+            return Cluster.StartSilo(through);
+        }
+
+        var (silo, gateway) = (FreePort.Next(), FreePort.Next());
+        var ways = new WaysToSilo(new(silo), new(gateway));
+        _ways.Add(ways);
+        return Cluster.StartSilo(
+            ways.ToSilo.Port,
+            ways.ToGateway.Port,
+            through,
+            ("Orleans:Endpoints:SiloListeningEndpoint", $"127.0.0.1:{silo}"),
+            ("Orleans:Endpoints:GatewayListeningEndpoint", $"127.0.0.1:{gateway}"));
+    }
 }

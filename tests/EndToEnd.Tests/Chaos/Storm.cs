@@ -60,13 +60,19 @@ internal sealed class Storm(Stage stage, ITestOutputHelper output) : IAsyncDispo
     /// answer that was not so (not 200, or later than a second), or until the spools were empty if that came later.
     /// </summary>
     /// <param name="since">When the fault ended, or the process was killed (<see cref="Stopwatch.GetTimestamp"/>).</param>
-    public async Task Recovers(long since)
+    /// <param name="supervised">Silos that ended by themselves are followed by others.</param>
+    public async Task Recovers(long since, bool supervised = false)
     {
         var (badUntil, spoolUntil, state) = (since, since, "");
         await Eventually.Holds(
             "the service has recovered by itself",
             async () =>
             {
+                if (supervised)
+                {
+                    stage.FollowEnded();
+                }
+
                 spoolUntil = await stage.Spooled(Cancel) > 0 ? Stopwatch.GetTimestamp() : spoolUntil;
                 state = await Ailment();
                 badUntil = state.Length > 0 ? Stopwatch.GetTimestamp() : badUntil;
