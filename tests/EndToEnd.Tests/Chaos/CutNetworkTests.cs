@@ -9,7 +9,7 @@ namespace Incidents.EndToEnd.Tests.Chaos;
 [Collection(nameof(RunningCluster))]
 public sealed class CutNetworkTests
 {
-    private const int Before = 500;
+    private const int Before = 200;
 
     [Fact]
     [Scenario("cut-silos", "no silo reaches another one for 30 s; all reach MySQL")]
@@ -26,7 +26,7 @@ public sealed class CutNetworkTests
         await using var stage = await Stage.Start(await PrivateMySql.Start(), silos: 3, webFronts: 2, behindProxies: true);
         await Stages.Run(stage, async storm =>
         {
-            storm.Send(new());
+            storm.Send(new() { PerSecond = Form.Times(200, 50) });
             await storm.Goes(Before);
             foreach (var way in stage.Ways)
             {

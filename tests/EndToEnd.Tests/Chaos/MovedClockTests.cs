@@ -12,7 +12,7 @@ namespace Incidents.EndToEnd.Tests.Chaos;
 [Collection(nameof(RunningCluster))]
 public sealed class MovedClockTests(ITestOutputHelper output)
 {
-    private const int Between = 200;
+    private static readonly int Between = Form.Times(500, 50);
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);

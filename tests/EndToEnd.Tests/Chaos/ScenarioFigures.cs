@@ -30,7 +30,7 @@ internal static class ScenarioFigures
         if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } file)
         {
             var scenario = TestContext.Current.Test!.Traits[ScenarioAttribute.Trait].Single();
-            File.AppendAllText(file, $"{scenario}\t{outcome}\t{Line(requests, recovery)}\n");
+            File.AppendAllText(file, $"{scenario}\t{Name(outcome)}\t{Line(requests, recovery)}\n");
         }
     }
 
@@ -45,6 +45,14 @@ internal static class ScenarioFigures
         ];
         return string.Join(separator, figures);
     }
+
+    private static string Name(Outcome outcome) => outcome switch
+    {
+        Outcome.Ok => "ok",
+        Outcome.Audit => "audit",
+        Outcome.Failed => "failed",
+        Outcome.Skipped => "skipped",
+    };
 
     private static int Count(List<Heard> heard, Fate fate) => heard.Count(one => one.Fate == fate);
 

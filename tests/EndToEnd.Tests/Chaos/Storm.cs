@@ -81,10 +81,11 @@ internal sealed class Storm(Stage stage, ITestOutputHelper output) : IAsyncDispo
             RecoversWithin,
             Cancel,
             () => $"Now: {(state.Length > 0 ? state : "answers are not normal")}. {Summary()}");
-        var last = Requests.Where(one => one.At > since && !one.IsNormal).Select(static one => one.At).Append(spoolUntil).Max();
-        var took = Stopwatch.GetElapsedTime(since, last);
+        var answersUntil = Requests.Where(one => one.At > since && !one.IsNormal).Select(static one => one.At).Append(since).Max();
+        var took = Stopwatch.GetElapsedTime(since, Math.Max(answersUntil, spoolUntil));
         Recovery = Recovery > took ? Recovery : took;
-        output.WriteLine($"recovered after {took.TotalSeconds:0.0} s; {Summary()}");
+        output.WriteLine($"answers as before after {Stopwatch.GetElapsedTime(since, answersUntil).TotalSeconds:0.0} s, spools empty after "
+            + $"{Stopwatch.GetElapsedTime(since, spoolUntil).TotalSeconds:0.0} s, all well after {Stopwatch.GetElapsedTime(since, badUntil).TotalSeconds:0.0} s; {Summary()}");
     }
 
     /// <summary>Nothing was refused, and the tables hold exactly what was accepted.</summary>
