@@ -36,6 +36,9 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
     public TimeSpan Patience(TimeSpan answerWithin) =>
         HasRoom && options.Value.After < answerWithin ? options.Value.After : answerWithin;
 
+    /// <summary>Who waited so long for its turn is not sent any more.</summary>
+    public bool IsTooLate(TimeSpan waited) => waited > options.Value.TurnWithin && HasRoom;
+
     /// <inheritdoc cref="SpoolIndex.Holds"/>
     public bool Holds(IncidentKey key) => _index.Holds(key);
 
@@ -46,9 +49,9 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
         {
             Open();
             _writing = Task.Run(Write, CancellationToken.None);
+            instruments.Watch(this);
         }
 
-        instruments.Watch(this);
         return Task.CompletedTask;
     }
 

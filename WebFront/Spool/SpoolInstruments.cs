@@ -17,7 +17,7 @@ internal sealed class SpoolInstruments
         _replayed = _meter.CreateCounter<long>("incidents.spool.replayed", "{delivery}", "Deliveries that left the spool stored");
     }
 
-    /// <summary>From here on the gauges have something to show.</summary>
+    /// <summary>From here on the gauges have something to show; without a spool there are none.</summary>
     public void Watch(DeliverySpool spool)
     {
         _replayed.Add(0);
@@ -26,7 +26,7 @@ internal sealed class SpoolInstruments
         _meter.CreateObservableGauge("incidents.spool.oldest", () => Age(spool), "s", "How long the oldest of them waits");
         _meter.CreateObservableGauge("incidents.spool.stuck", () => spool.Figures.Stuck, "{delivery}", "Of these, deliveries that somebody has to look at");
         _meter.CreateObservableGauge("incidents.spool.set_aside", () => spool.Figures.SetAside, "{file}", "Damaged journals that were moved aside");
-        _meter.CreateObservableGauge("incidents.spool.has_room", () => spool.HasRoom ? 1 : 0, "1", "1 while a further delivery may wait");
+        _meter.CreateObservableGauge("incidents.spool.has_room", () => spool.HasRoom ? 1 : 0, null, "1 while a further delivery may wait");
     }
 
     public void OnReplayed(int deliveries) => _replayed.Add(deliveries);

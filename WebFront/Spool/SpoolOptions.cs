@@ -21,6 +21,11 @@ internal sealed class SpoolOptions
     [SettingRange("Spool:After", "00:00:00.100", "00:01:00")]
     public TimeSpan After { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A delivery that had to wait so long for one of the <c>Webhooks:MaxInFlight</c> is journaled at once: more comes
+    /// than is stored, and who waits holds a connection. Default: 1 second.</summary>
+    [SettingRange("Spool:TurnWithin", "00:00:00.010", "00:01:00")]
+    public TimeSpan TurnWithin { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>So much may wait; then deliveries that would have to are answered with 503. Default: 1,024 MiB.</summary>
     [SettingRange("Spool:MaxMegabytes", 1, 1_048_576)]
     public int MaxMegabytes { get; set; } = 1024;

@@ -34,7 +34,7 @@ internal sealed class DeliverySender(
     private async Task Send(KeyedBatch keyed, Sent sent, CancellationToken deadline)
     {
         // In the order of arrival at each key; and who cannot be stored anyhow need not wait to find out.
-        if (spool.Holds(keyed.Key) || (outage.IsOn && spool.HasRoom))
+        if (spool.Holds(keyed.Key) || (outage.IsOn && spool.HasRoom) || deadline.IsCancellationRequested)
         {
             sent.Undone.Enqueue(keyed);
             return;

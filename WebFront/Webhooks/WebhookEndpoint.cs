@@ -31,10 +31,12 @@ internal sealed partial class WebhookEndpoint(
 
         var answerWithin = options.Value.AnswerWithin;
         var arrival = Arrival.Of(source, knocked.Sender ?? source.Text(), clock.GetUtcNow(), spool.Patience(answerWithin));
+        var came = clock.GetTimestamp();
         using var deadline = new CancellationTokenSource(answerWithin, clock);
         try
         {
             using var slot = await slots.Take(http.Request.ContentLength, proven: knocked.Sender is not null, deadline.Token);
+            var late = spool.IsTooLate(clock.GetElapsedTime(came));
             if (await ReadBody(http, deadline.Token) is { } body)
             {
                 var admission = gate.Prove(knocked, body);
@@ -46,6 +48,7 @@ internal sealed partial class WebhookEndpoint(
 
                 slot.Proven();
                 deadline.CancelAfter(Left(arrival.Deadline)); // what is read has a shorter one
+                await (late ? deadline.CancelAsync() : Task.CompletedTask);
                 await Process(http, admission, arrival with { Sender = admission.Sender ?? arrival.Sender }, body, deadline.Token);
             }
         }

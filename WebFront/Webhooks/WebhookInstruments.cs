@@ -53,6 +53,7 @@ internal sealed class WebhookInstruments : IHostedService
         });
         Array.ForEach([NotInTime, BodyTooLarge, BadRequest], reason => _refused.Add(0, Reason(reason)));
         Array.ForEach([SpoolOutcome.Off, SpoolOutcome.Full, SpoolOutcome.Failed], outcome => _refused.Add(0, Reason(outcome.Text())));
+        _spooled.Add(0);
         _repeatedCalls.Add(0);
         _underWay.Add(0);
         return Task.CompletedTask;

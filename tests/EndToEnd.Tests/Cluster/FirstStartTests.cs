@@ -41,12 +41,12 @@ public sealed class FirstStartTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WebFront_listens_while_no_silo_is_there_and_what_comes_meanwhile_is_answered_when_one_comes()
+    public async Task WebFront_listens_while_no_silo_is_there_and_what_comes_meanwhile_is_stored_when_one_comes()
     {
         var web = _cluster.StartWebFront();
         await Eventually.Holds(
-            "WebFront listens, and says that it is not ready",
-            async () => await web.Health("/health/ready", Cancel) == HttpStatusCode.ServiceUnavailable,
+            "WebFront listens, and takes alerts although nobody stores them",
+            async () => await web.Health("/health/ready", Cancel) == HttpStatusCode.OK,
             TimeSpan.FromSeconds(30),
             Cancel);
         using var http = new HttpClient { BaseAddress = web.Url };
@@ -55,7 +55,9 @@ public sealed class FirstStartTests(ITestOutputHelper output) : IAsyncLifetime
 
         await _cluster.StartSilo().IsReady(Cancel);
 
-        Assert.All(await Task.WhenAll(answers), static answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        // 200 or, from those that waited longer than Spool:After, 202.
+        Assert.All(await Task.WhenAll(answers), static answer => Assert.True(answer.IsSuccessStatusCode));
+        await web.IsReady(Cancel);
         Assert.Equal(16, await _cluster.Database.Read<int>("SELECT COUNT(*) FROM grafana_alerts"));
         await Audit.IsSound(_cluster.Database);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -107,6 +108,30 @@ public sealed class SpoolFlowTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_waited_too_long_for_a_turn_is_kept_instead_of_waiting_on()
+    {
+        await using var system = await Start(
+            ("Webhooks:MaxInFlight", "1"), ("Spool:TurnWithin", "00:00:00.200"), ("Spool:After", "00:00:20"));
+        var (held, free) = (Vary.NewName(), Vary.NewName());
+        var key = (await system.Accept(Incoming.Alert(held))).Keys.Single();
+        Task<Reply> first, second;
+        await using (await HeldRows.Of(system.Database, "incident_keys", "incident_key", key))
+        {
+            first = system.Post(Incoming.Alert(held));
+            await Eventually.Holds("the first is under way", () => Task.FromResult(system.RequestsUnderWay == 1), Soon, Cancel);
+            second = system.Post(Incoming.Alert(free));
+            await Eventually.Holds("the second waits", () => Task.FromResult(system.RequestsUnderWay == 2), Soon, Cancel);
+            var since = Stopwatch.GetTimestamp();
+            await Eventually.Holds(
+                "it waited too long", () => Task.FromResult(Stopwatch.GetElapsedTime(since).TotalSeconds > 0.3), Soon, Cancel);
+        }
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Accepted), ((await first).Status, (await second).Status));
+        await system.IsReady(Soon, Cancel);
+        Assert.Equal(3, await system.Database.Read<int>("SELECT COUNT(*) FROM grafana_alerts"));
+    }
+
+    [Fact]
     public async Task When_no_more_may_wait_the_sender_is_told()
     {
         await using var system = await Start(("Spool:MaxMegabytes", "1"));
@@ -133,11 +158,11 @@ public sealed class SpoolFlowTests : IAsyncDisposable
     private Task<IncidentsSystem> Start(params (string Key, string Value)[] settings) => IncidentsSystem.Start(new()
     {
         ConnectionString = database => database.ConnectionStringThrough(_proxy.Port),
-        Web = new Dictionary<string, string>(settings.Select(static one => KeyValuePair.Create(one.Key, one.Value)))
-        {
-            ["Spool:After"] = "00:00:02",
-            ["Spool:RetryEvery"] = "00:00:00.200",
-        },
+        Web = new Dictionary<string, string>(settings
+            .Prepend(("Spool:After", "00:00:02"))
+            .Prepend(("Spool:RetryEvery", "00:00:00.200"))
+            .GroupBy(static one => one.Item1, static one => one.Item2)
+            .Select(static one => KeyValuePair.Create(one.Key, one.Last()))),
     }, Cancel);
 
     private static string Pending(Reply reply) => string.Join(' ', JsonElement.Parse(reply.Text).GetProperty("pending").EnumerateArray()
