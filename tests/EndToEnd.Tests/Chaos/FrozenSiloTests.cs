@@ -35,6 +35,7 @@ public sealed class FrozenSiloTests(Stages stages, ITestOutputHelper output)
             "the frozen silo is declared dead", () => cluster.IsDeclaredDead(silo), TimeSpan.FromSeconds(40), Cancel);
         var declared = Stopwatch.GetElapsedTime(frozen);
         await Storm.Lasts(FrozenFor, frozen);
+        var continued = Stopwatch.GetTimestamp();
         await silo.Send("CONT", Cancel);
         way.Release();
         await Eventually.Holds(
@@ -44,7 +45,7 @@ public sealed class FrozenSiloTests(Stages stages, ITestOutputHelper output)
             Cancel);
         var code = await silo.Ended(SeesItsDeathWithin, Cancel);
         storm.Stage.FollowSilo(silo);
-        await storm.Recovers(frozen);
+        await storm.Recovers(continued);
 
         output.WriteLine($"declared dead after {declared.TotalSeconds:0.0} s, then ended with {code}; "
             + $"{await silo.TimesSaid("Fence of ", Cancel)} late writes refused; longest time without an answer "
