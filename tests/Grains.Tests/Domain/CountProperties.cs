@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using Incidents.Grains.MySql;
+using Incidents.TestKit;
 using Xunit;
 
 namespace Incidents.Grains.Tests.Domain;

@@ -18,7 +18,7 @@ public sealed class StoredStateProperties
             var replayed = tables.Replayed(id);
             Same(id, [
                 .. Difference.Between(tables.Incidents[id], BoundRows.Of(replayed, playback.Options), except: "updated_at"),
-                .. Difference.Between(Difference.InstancesOf(tables, id), replayed.Instances),
+                .. Difference.Between(Difference.InstancesOf(tables.InstancesOf(id)), replayed.Instances),
             ]);
         }
     });

@@ -62,6 +62,9 @@ internal sealed class Tables
     public IEnumerable<StoredRow> EventsOf(string incident) =>
         Events.Where(row => row.Text("incident_id") == incident);
 
+    public IEnumerable<StoredRow> InstancesOf(string incident) =>
+        Instances.Values.Where(row => row.Text("incident_id") == incident);
+
     public Episode Replayed(string incident) =>
         Replay.Of(Incidents[incident], AlertsOf(incident), EventsOf(incident));
 

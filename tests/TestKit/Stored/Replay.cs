@@ -9,37 +9,57 @@ namespace Incidents.TestKit;
 /// <c>grafana_alerts</c> in order of insertion and its rows of <c>incident_events</c>. Nothing that changes is read
 /// from <c>incidents</c>, so the result says what that row and <c>incident_instances</c> ought to be.
 /// </summary>
-internal static class Replay
+internal sealed class Replay
 {
-    public static Episode Of(StoredRow incident, IEnumerable<StoredRow> alerts, IEnumerable<StoredRow> events)
-    {
-        var timeline = events.OrderBy(static row => row.Number("seq")).ToList();
-        var waiting = new Queue<StoredRow>(alerts);
-        var episode = Evolution.Begin(
-            Opened(incident, timeline[0]), Parts(incident), incident.Text("title"), incident.Text("summary"));
-        foreach (var row in timeline.Skip(1))
-        {
-            episode = Observe(episode, waiting, upTo: row.Number("alerts_received")).Apply(FactOf(row));
-        }
+    private readonly Queue<StoredRow> _timeline;
+    private Episode _episode;
 
-        return Observe(episode, waiting, upTo: long.MaxValue);
+    /// <exception cref="FormatException">The timeline does not begin with the incident's opening.</exception>
+    public Replay(StoredRow incident, IEnumerable<StoredRow> events)
+    {
+        _timeline = new(events.OrderBy(static row => row.Number("seq")));
+        _episode = Evolution.Begin(
+            Opened(incident, _timeline), Parts(incident), incident.Text("title"), incident.Text("summary"));
     }
 
-    private static Episode Observe(Episode episode, Queue<StoredRow> waiting, long upTo)
+    public static Episode Of(StoredRow incident, IEnumerable<StoredRow> alerts, IEnumerable<StoredRow> events)
     {
-        while (episode.AlertsReceived < upTo && waiting.TryDequeue(out var alert))
+        var replay = new Replay(incident, events);
+        foreach (var alert in alerts)
         {
-            episode = episode.Apply(Stored(alert));
+            replay.Observe(alert);
         }
 
-        return episode;
+        return replay.End();
+    }
+
+    /// <summary>In order of insertion.</summary>
+    public void Observe(StoredRow alert)
+    {
+        while (_timeline.TryPeek(out var next) && next.Number("alerts_received") <= _episode.AlertsReceived)
+        {
+            _episode = _episode.Apply(FactOf(_timeline.Dequeue()));
+        }
+
+        _episode = _episode.Apply(Stored(alert));
+    }
+
+    /// <summary>The incident as it ought to be, after all of its alerts.</summary>
+    public Episode End()
+    {
+        while (_timeline.TryDequeue(out var row))
+        {
+            _episode = _episode.Apply(FactOf(row));
+        }
+
+        return _episode;
     }
 
     private static KeyParts Parts(StoredRow row) => new(
         row.Text("rule_uid"), row.Text("cluster"), row.Text("namespace"), row.Text("service"), row.Text("phase"));
 
-    private static Fact.Opened Opened(StoredRow incident, StoredRow row) =>
-        Kind(row) == TimelineKind.Opened && IncidentId.TryParse(incident.Text("incident_id"), out var id)
+    private static Fact.Opened Opened(StoredRow incident, Queue<StoredRow> timeline) =>
+        timeline.TryDequeue(out var row) && Kind(row) == TimelineKind.Opened && IncidentId.TryParse(incident.Text("incident_id"), out var id)
             ? new(
                 id,
                 Detail<string>(row, "severity")!,

@@ -1,7 +1,7 @@
 using Incidents.Grains.Domain;
-using Incidents.TestKit;
+using Incidents.Grains.Interfaces;
 
-namespace Incidents.Grains.Tests.Domain;
+namespace Incidents.TestKit;
 
 /// <summary>What differs, a line each; nothing when nothing does.</summary>
 internal static class Difference
@@ -26,10 +26,8 @@ internal static class Difference
         where one != other
         select $"series {fingerprint}: found {Show(one)}, replayed {Show(other)}";
 
-    public static Dictionary<string, Instance> InstancesOf(Tables tables, string incident) => tables.Instances.Values
-        .Where(row => row.Text("incident_id") == incident)
-        .ToDictionary(static row => row.Text("fingerprint"), static row => new Instance(
-            SnakeCase.Read<Interfaces.AlertState>(row.Text("state")),
+    public static Dictionary<string, Instance> InstancesOf(IEnumerable<StoredRow> rows) => rows.ToDictionary(static row => row.Text("fingerprint"), static row => new Instance(
+            SnakeCase.Read<AlertState>(row.Text("state")),
             row.Text("severity"),
             row.Time("starts_at"),
             row.TimeOrNull("ends_at"),

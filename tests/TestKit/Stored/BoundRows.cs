@@ -1,10 +1,9 @@
 using System.Text.RegularExpressions;
 using Incidents.Grains.Domain;
 using Incidents.Grains.MySql;
-using Incidents.TestKit;
 using MySqlConnector;
 
-namespace Incidents.Grains.Tests.Domain;
+namespace Incidents.TestKit;
 
 /// <summary>The rows that one of our statements would write, taken from its own column list and bound values.</summary>
 internal static partial class BoundRows

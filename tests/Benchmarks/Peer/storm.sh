@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Storms of Grafana-shaped webhooks against this service and against a plain FastAPI service, one after the other on the
 # same MySQL server, and their ratio. Needs wrk, gunicorn with python3-fastapi, python3-uvicorn and python3-pymysql.
-#   tests/Benchmarks/Storm/storm.sh [SECONDS]     10 seconds a cell by default
+#   tests/Benchmarks/Peer/storm.sh [SECONDS]     10 seconds a cell by default
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 source deploy/local/process.sh
 source deploy/local/private-mysql.sh
-readonly here=$PWD/tests/Benchmarks/Storm seconds=${1:-10}
+readonly here=$PWD/tests/Benchmarks/Peer seconds=${1:-10}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/incidents-storm.XXXXXX")
 ours='' peer=''
 
