@@ -120,7 +120,7 @@ run() {
   local log=$results/$1-$2.log before outcome=0 line
   before=$(wc -l <"$figures")
   run_step "$log" timeout --kill-after=10 "$longest_run" dotnet artifacts/bin/EndToEnd.Tests/release/Incidents.EndToEnd.Tests.dll \
-    -noLogo -noColor -reporter verbose -showLiveOutput -trait "scenario=$1" || outcome=$?
+    -noLogo -noColor -reporter verbose -showLiveOutput -explicit on -trait "scenario=$1" || outcome=$?
   (($(wc -l <"$figures") > before)) || printf '%s\tfailed\t0\t0\t0\t0\t-\t-\t-\t-\n' "$1" >>"$figures"
   line=$(tail -n 1 "$figures")
   ((outcome == 0)) || failed=$((failed + 1))

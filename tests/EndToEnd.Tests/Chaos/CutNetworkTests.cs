@@ -5,18 +5,19 @@ using Incidents.TestKit;
 namespace Incidents.EndToEnd.Tests.Chaos;
 
 /// <summary>All connections break, and no new one is possible for a while. Each silo tells others the addresses of proxies
-/// instead of its own.</summary>
+/// instead of its own. Only in <c>./chaos.sh</c>: each needs a
+/// stage of its own, and what follows a silo that is out of reach is the same as with a frozen one.</summary>
 [Collection(nameof(RunningCluster))]
 public sealed class CutNetworkTests
 {
     private const int Before = 200;
 
-    [Fact]
+    [Fact(Explicit = true)]
     [Scenario("cut-silos", "no silo reaches another one for 30 s; all reach MySQL")]
     public Task Nothing_is_refused_or_lost_when_silos_do_not_reach_each_other() => Cut(
         static way => way.ToSilo, Form.Lasts(30, 12));
 
-    [Fact]
+    [Fact(Explicit = true)]
     [Scenario("cut-webfronts", "no WebFront reaches a silo for 30 s")]
     public Task Nothing_is_refused_or_lost_when_WebFronts_do_not_reach_the_silos() => Cut(
         static way => way.ToGateway, Form.Lasts(30, 7));

@@ -8,7 +8,7 @@ namespace Incidents.EndToEnd.Tests.Chaos;
 [Collection(nameof(RunningCluster))]
 public sealed class KilledWebFrontTests(Stages stages)
 {
-    private const int Before = 1_000;
+    private const int Before = 200;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
