@@ -42,6 +42,14 @@ public sealed record AlertBatch
     /// <summary>Who sent it, by name (<c>[A-Za-z0-9._-]</c>, at most 64); null from a WebFront that does not know yet.</summary>
     [Id(10)] public string? Sender { get; init; }
 
+    /// <summary>The time from now until <see cref="Deadline"/>, when it is sent: the clocks of two machines may differ by
+    /// more than that. Zero from a WebFront that does not know yet; then the deadline counts as it is.</summary>
+    [Id(11)] public TimeSpan TimeLeft { get; init; }
+
+    /// <summary>As the receiver's clock has it.</summary>
+    /// <param name="now">When it came, by that clock.</param>
+    public AlertBatch By(DateTimeOffset now) => TimeLeft == default ? this : this with { Deadline = now + TimeLeft };
+
     /// <summary>At least one alert of this key fires in this delivery.</summary>
     public bool AnyFiring => Alerts.Any(static a => a.State == AlertState.Firing);
 }

@@ -38,6 +38,12 @@ public sealed record IncidentCommand
 
     /// <summary>With <see cref="CommandKind.Amend"/>: which of the findings change; null clears one.</summary>
     [Id(11)] public Findings Amends { get; init; }
+
+    /// <inheritdoc cref="AlertBatch.TimeLeft"/>
+    [Id(12)] public TimeSpan TimeLeft { get; init; }
+
+    /// <inheritdoc cref="AlertBatch.By"/>
+    public IncidentCommand By(DateTimeOffset now) => TimeLeft == default ? this : this with { Deadline = now + TimeLeft };
 }
 
 [GenerateSerializer, Alias("command-kind")]

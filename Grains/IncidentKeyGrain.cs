@@ -44,19 +44,20 @@ internal sealed partial class IncidentKeyGrain(
     public async Task<ObserveResult> Observe(AlertBatch batch)
     {
         using var span = IncidentTrace.Observe(this.GetPrimaryKeyString(), batch);
-        return await _owner.Observe(batch);
+        return await _owner.Observe(batch.By(clock.GetUtcNow()));
     }
 
     public async Task<ImmutableArray<ObserveResult>> Replay(ImmutableArray<AlertBatch> batches)
     {
         // All take their places in one turn, so nothing comes in between; what settles them is one commit or a few.
-        var answers = batches.Select(batch => _owner.Observe(batch)).ToList();
+        var now = clock.GetUtcNow();
+        var answers = batches.Select(batch => _owner.Observe(batch.By(now))).ToList();
         return [.. await Task.WhenAll(answers)];
     }
 
     public async Task<CommandResult> Command(IncidentCommand command)
     {
-        var result = await _owner.Command(command);
+        var result = await _owner.Command(command.By(clock.GetUtcNow()));
         store.Instruments.OnCommand(result.Outcome);
         LogCommand(command.IncidentId.Key, command.IncidentId, command.Kind, result.Outcome);
         return result;

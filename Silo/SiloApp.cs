@@ -24,6 +24,7 @@ internal static class SiloApp
             var connection = Connection(builder.Configuration).ConnectionString;
             Clustering.Configure(silo, connection);
             StorageAndReminders.Configure(silo, connection);
+            SteadyClock.Configure(silo);
             Watching.Configure(silo, builder.Configuration);
         });
         builder.Services.AddDueClock();

@@ -13,9 +13,21 @@ internal static class StartupChecks
     public static void RequirePorts(WebApplication app)
     {
         var address = Address(app.Configuration);
-        foreach (var setting in (string[])["Orleans:Endpoints:SiloPort", "Orleans:Endpoints:GatewayPort"])
+        foreach (var which in (string[])["Silo", "Gateway"])
         {
-            CheckFree(setting, address, Port(app.Configuration, setting));
+            var port = Port(app.Configuration, $"Orleans:Endpoints:{which}Port");
+            var setting = $"Orleans:Endpoints:{which}ListeningEndpoint"; // where others reach it may be another place
+            if (app.Configuration[setting] is { Length: > 0 } text)
+            {
+                var place = IPEndPoint.TryParse(text, out var read) && read.Port > 0
+                    ? read
+                    : throw new StartupFailure($"{setting}: '{text}' is no address with a port, such as 0.0.0.0:11111.");
+                CheckFree(setting, place.Address, place.Port);
+            }
+            else
+            {
+                CheckFree($"Orleans:Endpoints:{which}Port", address, port);
+            }
         }
 
         if (Port(app.Configuration, "Orleans:Endpoints:SiloPort") == Port(app.Configuration, "Orleans:Endpoints:GatewayPort"))

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MySqlConnector;
 
 namespace Incidents.Grains.MySql;
@@ -14,7 +15,7 @@ internal enum Failure
     /// <summary>The server refuses a value or a row.</summary>
     Data = 3,
 
-    /// <summary>The connection broke, and COMMIT was in the packet: it may be stored or not.</summary>
+    /// <summary>The connection broke, and COMMIT was in the packet: it may be stored or not. Or nothing can be stored now.</summary>
     Unknown = 4,
 }
 
@@ -25,6 +26,17 @@ internal static class FailureClass
     private const int Signal = 1644;
     private const int ReadOnlyMode = 1836;
 
+    /// <summary>About the server as a whole or this session, and not about what was sent: it is full, short of something, not
+    /// ours to write, or ends. Taken for data, every alert would be refused for as long as it lasts.</summary>
+    private static readonly FrozenSet<int> OfTheServer = FrozenSet.Create(
+        (int)MySqlErrorCode.OptionPreventsStatement, ReadOnlyMode, (int)MySqlErrorCode.ServerShutdown,
+        (int)MySqlErrorCode.QueryInterrupted, (int)MySqlErrorCode.CommandTimeoutExpired, (int)MySqlErrorCode.UnableToConnectToHost,
+        (int)MySqlErrorCode.RecordFileFull, (int)MySqlErrorCode.DiskFull, (int)MySqlErrorCode.ErrorOnWrite, (int)MySqlErrorCode.GetErrorNumber,
+        (int)MySqlErrorCode.OutOfMemory, (int)MySqlErrorCode.OutOfSortMemory, (int)MySqlErrorCode.OutOfResources,
+        (int)MySqlErrorCode.LockTableFull, (int)MySqlErrorCode.ErrorDuringCommit, (int)MySqlErrorCode.CannotOpenFile,
+        (int)MySqlErrorCode.DatabaseAccessDenied, (int)MySqlErrorCode.AccessDenied, (int)MySqlErrorCode.TableAccessDenied,
+        (int)MySqlErrorCode.NoSuchTable);
+
     /// <summary>
     /// By the server's number, and for what is about a value or a row by its SQLSTATE: 22 (data exception), 23
     /// (constraint), 45 (our trigger's). Whatever else a server answers while it keeps the connection is taken for
@@ -34,10 +46,7 @@ internal static class FailureClass
     {
         GuardHasTwoRows or (int)MySqlErrorCode.LockWaitTimeout or LockNoWait => Failure.Contended,
         (int)MySqlErrorCode.LockDeadlock => Failure.Deadlock,
-        // About the server as a whole or this session, and not about what was sent.
-        (int)MySqlErrorCode.OptionPreventsStatement or ReadOnlyMode or (int)MySqlErrorCode.ServerShutdown
-            or (int)MySqlErrorCode.QueryInterrupted or (int)MySqlErrorCode.CommandTimeoutExpired
-            or (int)MySqlErrorCode.UnableToConnectToHost => Failure.Unknown,
+        var number when OfTheServer.Contains(number) => Failure.Unknown,
         _ when exception.SqlState is ['2', '2' or '3', ..] or ['4', '5', ..] => Failure.Data,
         _ => connectionIsOpen && exception.Number > 0 && exception.SqlState is { Length: 5 } ? Failure.Data : Failure.Unknown,
     };

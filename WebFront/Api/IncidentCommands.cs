@@ -40,6 +40,7 @@ internal sealed class IncidentCommands(IGrainFactory grains, TimeProvider clock)
             IncidentId = incident,
             Actor = Caller.Name(http),
             Deadline = clock.GetUtcNow() + AnswerWithin,
+            TimeLeft = AnswerWithin,
         }));
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class ChainSender(IGrainFactory grains, Outage outage, T
         try
         {
             return await grains.Reach<IIncidentKeyGrain>(key.Value)
-                .Replay([.. portion.Select(link => link.Batch with { Attempt = 2, Deadline = deadline })])
+                .Replay([.. portion.Select(link => link.Batch with { Attempt = 2, Deadline = deadline, TimeLeft = StoredWithin })])
                 .WaitAsync(cancel);
         }
         catch (Exception e) when (RepeatedCall.IsPassing(e) && !cancel.IsCancellationRequested)

@@ -101,8 +101,7 @@ private_mysql_start() {
     # protocol X and the folder for file exports, both on by default, are not needed, and their defaults collide.
     options+=(--log-bin-trust-function-creators=1 --mysqlx=OFF --secure-file-priv=NULL)
   fi
-  pick_free_port
-  mysql_port=$free_port
+  [[ -n $mysql_port ]] || { pick_free_port && mysql_port=$free_port; } # one that is started again keeps its own
   rm -f "$dir/mysqld.pid"
   keep_previous "$dir/error.log"
   start_process "$dir/mysqld.out" "$mysql_server" --no-defaults --user="$(id -un)" --datadir="$dir/db" \

@@ -109,7 +109,8 @@ public sealed class CutProxy : IAsyncDisposable
         int read;
         while ((read = await client.GetStream().ReadAsync(buffer, open)) > 0)
         {
-            tail = [.. tail.Concat(buffer.Take(read)).TakeLast(Commit.Length)];
+            var last = buffer[Math.Max(0, read - Commit.Length)..read];
+            tail = last.Length == Commit.Length ? last : [.. tail.Concat(last).TakeLast(Commit.Length)];
             if (_holding is { } holding && tail.AsSpan().SequenceEqual(Commit))
             {
                 _held?.TrySetResult();

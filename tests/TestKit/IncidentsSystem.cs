@@ -55,7 +55,7 @@ public sealed class IncidentsSystem : IAsyncDisposable
         var database = await TestDatabase.Create();
         var connection = settings.ConnectionString?.Invoke(database) ?? database.ConnectionString;
         var log = new CollectedLog(LogLevel.Warning);
-        var silo = SiloApp.Build([], builder => Configure(builder, log, settings.Clock, connection, Silo(settings)));
+        var silo = SiloApp.Build([], builder => Configure(builder, log, settings.SiloClock ?? settings.Clock, connection, Silo(settings)));
         var spool = Directory.CreateTempSubdirectory("incidents-spool.");
         var web = WebFrontApp.Build([], builder => Configure(builder, log, settings.Clock, connection, Web(settings, spool)));
         var system = new IncidentsSystem(database, log, silo, web, spool);

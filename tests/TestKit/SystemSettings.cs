@@ -10,6 +10,9 @@ public sealed record SystemSettings
     /// <summary>The clock of both hosts. Orleans runs on it as well, so its timers must run on real time.</summary>
     public MovableClock? Clock { get; init; }
 
+    /// <summary>The silo's, should it have another one.</summary>
+    public MovableClock? SiloClock { get; init; }
+
     /// <summary>The way to MySQL, such as through a proxy; else straight.</summary>
     public Func<TestDatabase, string>? ConnectionString { get; init; }
 }

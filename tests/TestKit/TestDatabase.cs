@@ -4,7 +4,8 @@ using MySqlConnector;
 
 namespace Incidents.TestKit;
 
-/// <summary>A schema of its own on the test server (<c>TEST_MYSQL</c>, set by test.sh), dropped afterwards.</summary>
+/// <summary>A schema of its own, on the test server (<c>TEST_MYSQL</c>, set by test.sh) and dropped afterwards, or on a
+/// private server, with which it ends.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly MySqlConnectionStringBuilder _settings;
@@ -19,20 +20,23 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public bool IsMariaDb { get; private init; }
 
+    private bool EndsWithItsServer { get; init; }
+
     public static int ServerPort => (int)Server().Port;
 
     /// <summary>With the schema applied.</summary>
-    public static async Task<TestDatabase> Create()
+    /// <param name="server">A private one; else the test server.</param>
+    public static async Task<TestDatabase> Create(PrivateMySql? server = null)
     {
-        var database = await CreateEmpty();
+        var database = await CreateEmpty(server);
         Migrator.Apply(IncidentsConnection.Parse(database.ConnectionString), 4 << 20, NullLogger.Instance);
         return database;
     }
 
     /// <summary>Without a table, as an administrator makes it for us.</summary>
-    public static async Task<TestDatabase> CreateEmpty()
+    public static async Task<TestDatabase> CreateEmpty(PrivateMySql? server = null)
     {
-        var settings = Server();
+        var settings = server is null ? Server() : new(server.ConnectionString);
         var name = $"incidents_test_{Guid.NewGuid():N}"[..30];
         bool isMariaDb;
         await using (var connection = new MySqlConnection(settings.ConnectionString))
@@ -43,7 +47,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         settings.Database = name;
-        return new(settings) { IsMariaDb = isMariaDb };
+        return new(settings) { IsMariaDb = isMariaDb, EndsWithItsServer = server is not null };
     }
 
     /// <summary>The same schema through another port, such as a proxy's.</summary>
@@ -100,6 +104,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (EndsWithItsServer)
+        {
+            return;
+        }
+
         await using var connection = await Open();
         await new MySqlCommand($"DROP DATABASE {Name}", connection).ExecuteNonQueryAsync();
     }

@@ -2,8 +2,8 @@ using Incidents.TestKit;
 
 namespace Incidents.EndToEnd.Tests.Cluster;
 
-/// <summary>Silos and WebFronts as processes on one schema of their own. When the test fails their logs are kept under
-/// <c>artifacts/test-logs</c>.</summary>
+/// <summary>Silos and WebFronts as processes on one schema of their own. When the test fails their logs and journals are
+/// kept under <c>artifacts/test-logs</c>.</summary>
 internal sealed class RunningCluster(TestDatabase database, string? connectionString = null) : IAsyncDisposable
 {
     private const int Active = 3; // SiloStatus, as Orleans stores it
@@ -13,8 +13,15 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
     private readonly string _connection = connectionString ?? database.ConnectionString;
     private readonly List<ServiceProcess> _processes = [];
     private readonly Dictionary<ServiceProcess, int> _siloPorts = [];
+    private bool _failed;
 
     public TestDatabase Database => database;
+
+    /// <summary>Those that run.</summary>
+    public IEnumerable<ServiceProcess> Silos => _siloPorts.Keys.Where(static silo => !silo.HasEnded);
+
+    /// <summary>To be said while the test still runs, that is before <see cref="TestContext"/> knows.</summary>
+    public void Failed() => _failed = true;
 
     /// <summary>Starts all of them at once and waits until they are ready.</summary>
     public async Task<(List<ServiceProcess> Silos, List<ServiceProcess> WebFronts)> Start(
@@ -27,18 +34,25 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
     }
 
     /// <param name="through">Its own way to MySQL; null: that of all.</param>
-    public ServiceProcess StartSilo(string? through = null)
+    public ServiceProcess StartSilo(string? through = null) => StartSilo(FreePort.Next(), FreePort.Next(), through);
+
+    /// <param name="siloPort">Where other silos reach it.</param>
+    /// <param name="gatewayPort">Where WebFronts reach it.</param>
+    /// <param name="through">Its own way to MySQL; null: that of all.</param>
+    /// <param name="settings">More settings, such as where it really listens.</param>
+    public ServiceProcess StartSilo(
+        int siloPort, int gatewayPort, string? through = null, params (string Name, string Value)[] settings)
     {
-        var port = FreePort.Next();
         var silo = StartOwn(
             "Silo",
             FreePort.Next(),
             [
-                ("Orleans:Endpoints:SiloPort", $"{port}"),
-                ("Orleans:Endpoints:GatewayPort", $"{FreePort.Next()}"),
+                ("Orleans:Endpoints:SiloPort", $"{siloPort}"),
+                ("Orleans:Endpoints:GatewayPort", $"{gatewayPort}"),
                 ("ConnectionStrings:Incidents", through ?? _connection),
+                .. settings,
             ]);
-        _siloPorts.Add(silo, port);
+        _siloPorts.Add(silo, siloPort);
         return silo;
     }
 
@@ -74,20 +88,24 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
     {
         _processes.ForEach(static process => process.Dispose());
         await database.DisposeAsync();
-        if (TestContext.Current.TestState is not { Result: TestResult.Failed })
+        if (_failed || TestContext.Current.TestState is { Result: TestResult.Failed })
         {
-            Directory.Delete(_logs, recursive: true);
-            return;
-        }
-
-        var kept = Path.Combine(Repository.Root, "artifacts", "test-logs", Path.GetFileName(_logs));
-        Directory.CreateDirectory(kept);
-        foreach (var log in Directory.EnumerateFiles(_logs))
-        {
-            File.Move(log, Path.Combine(kept, Path.GetFileName(log)));
+            Keep();
         }
 
         Directory.Delete(_logs, recursive: true);
+    }
+
+    private void Keep()
+    {
+        var kept = Path.Combine(Repository.Root, "artifacts", "test-logs", Path.GetFileName(_logs));
+        foreach (var file in Directory.EnumerateFiles(_logs, "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(kept, Path.GetRelativePath(_logs, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Move(file, to);
+        }
+
         TestContext.Current.TestOutputHelper?.WriteLine($"The logs are kept in {kept}");
     }
 

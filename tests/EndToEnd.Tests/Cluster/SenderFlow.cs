@@ -1,34 +1,33 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Incidents.TestKit;
 
 namespace Incidents.EndToEnd.Tests.Cluster;
 
-/// <summary>
-/// Senders that post one delivery after the other, each as soon as the one before is answered. A delivery has one to
-/// three alerts of different keys, firing or resolved, and every alert carries a mark that is found again in its row.
-/// Keys go out of use and others come, so that a silo that was just started gets its share of them.
-/// </summary>
+/// <summary>Senders that post to several WebFronts, as through a balancer: where nobody listens another one is
+/// asked.</summary>
 internal sealed class SenderFlow : IAsyncDisposable
 {
-    private const int Keys = 40;
-    private const int RequestsOfAKey = 100;
-    private const int Series = 3;
+    private const int MostUnderWay = 20_000;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private readonly CancellationTokenSource _over = new();
+    private readonly IReadOnlyList<Uri> _targets;
+    private readonly FlowPlan _plan;
     private readonly Task _senders;
 
     /// <param name="seed">Of what is sent, not of when.</param>
-    public SenderFlow(IReadOnlyList<ServiceProcess> webFronts, int senders, int seed)
+    public SenderFlow(IEnumerable<Uri> webFronts, FlowPlan plan, int seed)
     {
-        var targets = webFronts.Select(static web => new Uri(web.Url, "/webhook/grafana")).ToList();
-        _senders = Task.WhenAll(Enumerable.Range(0, senders).Select(sender => Task.Run(
-            () => Send(sender, targets[sender % targets.Count], new(seed + sender)))));
+        _targets = [.. webFronts.Select(static web => new Uri(web, "/webhook/grafana"))];
+        _plan = plan;
+        _senders = plan.PerSecond is { } rate
+            ? Task.Run(() => Pace(rate, new(seed)))
+            : Task.WhenAll(Enumerable.Range(0, plan.Senders).Select(sender => Task.Run(() => Send(sender, new(seed + sender)))));
     }
+
+    /// <summary>How the marks of its alerts begin: several flows can share a database.</summary>
+    public string Name { get; } = Guid.NewGuid().ToString("N")[..8];
 
     public Ledger Ledger { get; } = new();
 
@@ -46,13 +45,8 @@ internal sealed class SenderFlow : IAsyncDisposable
         await _senders;
     }
 
-    /// <summary>Nothing was refused, and the tables hold exactly what was accepted.</summary>
-    public async Task IsAccountedFor(TestDatabase database)
-    {
-        Assert.Empty(Ledger.Refusals);
-        await Audit.AllStoredOnce(database, Ledger.Accepted);
-        await Audit.IsSound(database);
-    }
+    /// <summary>The tables hold exactly what was accepted.</summary>
+    public Task IsStored(TestDatabase database) => Audit.AllStoredOnce(database, Name, Ledger.Accepted, Ledger.Unknown);
 
     public async ValueTask DisposeAsync()
     {
@@ -61,57 +55,73 @@ internal sealed class SenderFlow : IAsyncDisposable
         _over.Dispose();
     }
 
-    private async Task Send(int sender, Uri target, Random random)
+    private async Task Send(int sender, Random random)
     {
         for (var request = 0; !_over.IsCancellationRequested; request++)
         {
-            var alerts = Enumerable.Range(0, random.Next(1, 4)).Select(i => $"{sender}-{request}-{i}").ToList();
-            var first = random.Next(Keys);
-            var body = new { version = "1", alerts = alerts.Select((mark, i) => Alert(mark, $"service-{request / RequestsOfAKey}-{first + i}", random)).ToList() };
-            var started = Stopwatch.GetTimestamp();
+            await Post(sender, request, random);
+        }
+    }
+
+    private async Task Pace(int perSecond, Random random)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var underWay = new List<Task>();
+        using var timer = new PeriodicTimer(Tick);
+        for (var request = 0; !_over.IsCancellationRequested;)
+        {
+            await timer.WaitForNextTickAsync();
+            for (var due = Stopwatch.GetElapsedTime(started).TotalSeconds * perSecond; request < due; request++)
+            {
+                underWay.Add(Post(request % _plan.Senders, request, random));
+            }
+
+            underWay.RemoveAll(static one => one.IsCompletedSuccessfully);
+            Assert.InRange(underWay.Count, 0, MostUnderWay);
+        }
+
+        await Task.WhenAll(underWay);
+    }
+
+    private Task Post(int sender, int request, Random random)
+    {
+        var delivery = FlowDelivery.Make(Name, sender, request, _plan, random);
+        return Task.WhenAll(Enumerable.Range(0, _plan.Copies).Select(copy => Post(delivery, sender + copy)));
+    }
+
+    private async Task Post(FlowDelivery delivery, int first)
+    {
+        var sent = Stopwatch.GetTimestamp();
+        for (var tried = 1; ; tried++)
+        {
             try
             {
-                using var answer = await _http.PostAsJsonAsync(target, body);
-                Note(alerts, answer.StatusCode, await answer.Content.ReadAsStringAsync(), Stopwatch.GetElapsedTime(started));
+                using var content = delivery.Content();
+                using var answer = await _http.PostAsync(_targets[(first + tried) % _targets.Count], content);
+                Note(delivery, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), sent);
+                return;
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError && tried < _targets.Count)
             {
-                Ledger.Refuse(e.Message, Stopwatch.GetElapsedTime(started));
+                // Nobody listens there, and nothing was sent.
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+            {
+                Ledger.Lose(delivery.Marks, sent);
+                return;
             }
         }
     }
 
-    private static object Alert(string mark, string service, Random random)
+    private void Note(FlowDelivery delivery, int status, string answer, long sent)
     {
-        var now = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-        var resolved = random.Next(4) == 0;
-        return new
+        if (delivery.Read(status, answer) is { } alerts)
         {
-            status = resolved ? "resolved" : "firing",
-            labels = new { alertname = "Flow", service, severity = "critical" },
-            annotations = new { mark },
-            startsAt = now,
-            endsAt = resolved ? now : "0001-01-01T00:00:00Z",
-            fingerprint = random.Next(Series).ToString("x16", CultureInfo.InvariantCulture),
-        };
-    }
-
-    private void Note(List<string> marks, HttpStatusCode status, string answer, TimeSpan took)
-    {
-        var incidents = status == HttpStatusCode.OK ? Incidents(answer) : [];
-        if (incidents.Count == marks.Count)
-        {
-            Ledger.Accept(marks.Zip(incidents), took);
+            Ledger.Accept(alerts, sent);
         }
         else
         {
-            Ledger.Refuse($"{(int)status} after {took.TotalSeconds:0.0} s: {answer}", took);
+            Ledger.Refuse(delivery.Marks, $"{status} {answer}", sent);
         }
     }
-
-    private static List<string> Incidents(string answer) =>
-    [
-        .. JsonElement.Parse(answer).GetProperty("results").EnumerateArray()
-            .Select(static result => result.GetProperty("incident_id").GetString()).OfType<string>(),
-    ];
 }

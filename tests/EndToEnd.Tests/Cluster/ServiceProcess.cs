@@ -69,11 +69,14 @@ internal sealed class ServiceProcess : IDisposable
     public async Task<HttpStatusCode?> Health(string path, CancellationToken cancel) => (await Ask(path, cancel))?.Status;
 
     /// <summary>Ready in every way: what only keeps aside what it is sent is not.</summary>
+    public async Task<bool> IsWell(CancellationToken cancel, string path = "/health/ready") =>
+        await Ask(path, cancel) is (HttpStatusCode.OK, var text) && !text.Contains("degraded", StringComparison.Ordinal);
+
     public Task IsReady(CancellationToken cancel, string path = "/health/ready") => Eventually.Holds(
         $"{Path.GetFileNameWithoutExtension(Log)} is ready",
         async () => HasEnded
             ? throw new InvalidOperationException($"The process ended with {_process.ExitCode}: {LastWords()}")
-            : await Ask(path, cancel) is (HttpStatusCode.OK, var text) && !text.Contains("degraded", StringComparison.Ordinal),
+            : await IsWell(cancel, path),
         ReadyWithin,
         cancel,
         LastWords);

@@ -23,6 +23,12 @@ public sealed class FailureClassTests
     [InlineData(1290, "HY000", nameof(Failure.Unknown))]
     [InlineData(1053, "08S01", nameof(Failure.Unknown))]
     [InlineData(1317, "70100", nameof(Failure.Unknown))]
+    [InlineData(1114, "HY000", nameof(Failure.Unknown))]
+    [InlineData(1021, "HY000", nameof(Failure.Unknown))]
+    [InlineData(1030, "HY000", nameof(Failure.Unknown))]
+    [InlineData(1041, "HY000", nameof(Failure.Unknown))]
+    [InlineData(1142, "42000", nameof(Failure.Unknown))]
+    [InlineData(1146, "42S02", nameof(Failure.Unknown))]
     public void An_answer_of_the_server_is_classed_by_number_and_state(int number, string state, string failure) =>
         Assert.Equal(failure, FailureClass.Of(Error(number, state), connectionIsOpen: true).ToString());
 

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Incidents.EndToEnd.Tests.Cluster;
+using Incidents.TestKit;
+
+namespace Incidents.EndToEnd.Tests.Chaos;
+
+/// <summary>A silo stops in the middle of whatever it does and goes on when others have its keys: a long pause of its
+/// machine, or a network that heals. What it still writes then must be refused.</summary>
+[Collection(nameof(RunningCluster))]
+public sealed class FrozenSiloTests(Stages stages, ITestOutputHelper output)
+{
+    private const int Before = 1_000;
+
+    private static readonly TimeSpan FrozenFor = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    // It sees that it was declared dead at its next probe or heartbeat, and Orleans ends it 2 s later.
+    private static readonly TimeSpan SeesItsDeathWithin = TimeSpan.FromSeconds(20);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Scenario("frozen-silo", "one of three silos is frozen (SIGSTOP) for 40 s and writes on when others have its keys")]
+    public Task A_silo_that_was_frozen_for_40_s_writes_nothing_late_and_ends() => stages.Run(async storm =>
+    {
+        var (cluster, silo, way) = (storm.Stage.Cluster, storm.Stage.Silos[0], storm.Stage.FirstSilosWay);
+        var flow = storm.Send(new());
+        await storm.Goes(Before);
+
+        // A write of its own is on its way when it freezes, and arrives when others have its keys for long.
+        await way.HoldNext().WaitAsync(Deadline, TimeProvider.System, Cancel);
+        var frozen = Stopwatch.GetTimestamp();
+        await silo.Send("STOP", Cancel);
+        await Eventually.Holds(
+            "the frozen silo is declared dead", () => cluster.IsDeclaredDead(silo), TimeSpan.FromSeconds(40), Cancel);
+        var declared = Stopwatch.GetElapsedTime(frozen);
+        await Storm.Lasts(FrozenFor, frozen);
+        var continued = Stopwatch.GetTimestamp();
+        await silo.Send("CONT", Cancel);
+        way.Release();
+        await Eventually.Holds(
+            "its late write is refused by the fence",
+            async () => await silo.TimesSaid("Fence of ", Cancel) > 0,
+            SeesItsDeathWithin,
+            Cancel);
+        var code = await silo.Ended(SeesItsDeathWithin, Cancel);
+        storm.Stage.FollowSilo(silo);
+        await storm.Recovers(continued);
+
+        output.WriteLine($"declared dead after {declared.TotalSeconds:0.0} s, then ended with {code}; "
+            + $"{await silo.TimesSaid("Fence of ", Cancel)} late writes refused; longest time without an answer "
+            + $"{flow.Ledger.LongestSilence(frozen).TotalSeconds:0.0} s");
+        Assert.NotEqual(0, code);
+    });
+}
