@@ -51,8 +51,18 @@ internal sealed partial class IncidentKeyGrain(
     {
         // All take their places in one turn, so nothing comes in between; what settles them is one commit or a few.
         var now = clock.GetUtcNow();
-        var answers = batches.Select(batch => _owner.Observe(batch.By(now))).ToList();
-        return [.. await Task.WhenAll(answers)];
+        var answers = new List<Task<ObserveResult>>(batches.Length);
+        foreach (var batch in batches)
+        {
+            answers.Add(_owner.Observe(batch.By(now)));
+            if (answers[^1].IsCompleted && (await answers[^1]).Status == ObserveStatus.Overloaded)
+            {
+                break; // a smaller one behind it might fit, and would be ahead of it
+            }
+        }
+
+        var done = await Task.WhenAll(answers);
+        return [.. done, .. Enumerable.Repeat(ObserveResult.Failed(ObserveStatus.Overloaded), batches.Length - done.Length)];
     }
 
     public async Task<CommandResult> Command(IncidentCommand command)
