@@ -32,6 +32,7 @@ internal static class SystemEndpoints
                 Enabled = options.Value.Enabled,
                 HasRoom = hasRoom,
                 Storing = !outage.IsOn,
+                Broken = figures.IsBroken,
                 Deliveries = figures.Deliveries,
                 Bytes = figures.Bytes,
                 MaxBytes = options.Value.MaxBytes,
@@ -72,6 +73,9 @@ internal sealed record SpoolState
     /// <summary>False during an outage: then deliveries go into the spool at once.</summary>
     public bool Storing { get; init; }
 
+    /// <summary>The disk took nothing the last time.</summary>
+    public bool Broken { get; init; }
+
     public int Deliveries { get; init; }
 
     public long Bytes { get; init; }
@@ -81,7 +85,7 @@ internal sealed record SpoolState
     /// <summary>Null when nothing waits.</summary>
     public DateTime? OldestReceivedAt { get; init; }
 
-    /// <summary>Deliveries that are not tried again before the next start; the log says why.</summary>
+    /// <summary>Deliveries that are tried only every ten minutes; the log says why.</summary>
     public int Stuck { get; init; }
 
     /// <summary>Damaged journals in <c>Spool:Directory</c> that somebody has to look at.</summary>

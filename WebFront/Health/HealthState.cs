@@ -15,7 +15,8 @@ internal sealed record HealthState(
         List<string> problems =
         [
             .. problem is null ? (IEnumerable<string>)[] : [problem],
-            .. spool.Deliveries == 0 ? (IEnumerable<string>)[] : [$"{spool.Deliveries} deliveries wait in the spool, {spool.Stuck} of them until the next start."],
+            .. spool.Deliveries == 0 ? (IEnumerable<string>)[] : [$"{spool.Deliveries} deliveries wait in the spool, {spool.Stuck} of them are stuck."],
+            .. spool.IsBroken ? (IEnumerable<string>)["The spool's disk takes nothing."] : [],
             .. spool.SetAside == 0 ? (IEnumerable<string>)[] : [$"{spool.SetAside} damaged journals are set aside in Spool:Directory."],
         ];
         var status = problem is not null && !hasRoom ? HealthStatus.NotReady

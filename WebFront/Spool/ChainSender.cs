@@ -6,7 +6,8 @@ using Incidents.WebFront.Hosting;
 namespace Incidents.WebFront.Spool;
 
 /// <summary>Brings what waits at one key to its grain, in portions, until one is not done.</summary>
-internal sealed partial class ChainSender(IGrainFactory grains, Outage outage, TimeProvider clock, ILogger<ChainSender> logger)
+internal sealed partial class ChainSender(
+    IGrainFactory grains, DeliverySpool spool, Outage outage, TimeProvider clock, ILogger<ChainSender> logger)
 {
     private const int PortionBatches = 100;
     private const long PortionBytes = 2 << 20;
@@ -26,16 +27,19 @@ internal sealed partial class ChainSender(IGrainFactory grains, Outage outage, T
         while (done < chain.Links.Count)
         {
             var portion = Portion(chain, done);
-            var results = await Send(chain.Key, portion, cancel) ?? await SendFirst(chain.Key, portion[0], cancel);
+            var isLast = done + portion.Count == chain.Links.Count;
+            var results = await Send(chain, portion, isLast, cancel) ?? await SendAlone(chain.Key, portion[0], cancel);
             var now = results.TakeWhile(static result => result.Status == ObserveStatus.Done).Count();
             for (var i = 0; i < now; i++)
             {
                 portion[i].Item.OnDone(chain.Key, results[i]);
+                _faults.TryRemove(portion[i].Batch.DeliveryId, out _);
             }
 
             done += now;
             if (now < results.Length || results.IsEmpty)
             {
+                spool.Stays(chain.Key);
                 outage.NotStored(chain.Key);
                 return (done, false);
             }
@@ -52,16 +56,42 @@ internal sealed partial class ChainSender(IGrainFactory grains, Outage outage, T
         return [.. chain.Links.Skip(from).Take(PortionBatches).TakeWhile((link, i) => (bytes += link.Item.Row.Entry.Body.Length) <= PortionBytes || i == 0)];
     }
 
-    /// <summary>Null when it fails for a reason that is none of its silo or database.</summary>
+    private AlertBatch Again(AlertBatch batch) =>
+        batch with { Attempt = 2, Deadline = clock.GetUtcNow() + StoredWithin, TimeLeft = StoredWithin };
+
+    /// <summary>Null when it fails for a reason that is none of its silo or database; empty when it does for such.</summary>
     private async Task<ImmutableArray<ObserveResult>?> Send(
-        IncidentKey key, List<(ReplayItem Item, AlertBatch Batch)> portion, CancellationToken cancel)
+        ReplayChain chain, List<(ReplayItem Item, AlertBatch Batch)> portion, bool isLast, CancellationToken cancel)
     {
-        var deadline = clock.GetUtcNow() + StoredWithin;
         try
         {
-            return await grains.Reach<IIncidentKeyGrain>(key.Value)
-                .Replay([.. portion.Select(link => link.Batch with { Attempt = 2, Deadline = deadline, TimeLeft = StoredWithin })])
-                .WaitAsync(cancel);
+            var call = grains.Reach<IIncidentKeyGrain>(chain.Key.Value).Replay([.. portion.Select(link => Again(link.Batch))]);
+            if (isLast)
+            {
+                spool.Leaves(chain.Key, chain.Links.Count);
+            }
+
+            return await call.WaitAsync(cancel);
+        }
+        catch (Exception e) when (RepeatedCall.IsPassing(e) && !cancel.IsCancellationRequested)
+        {
+            return [];
+        }
+        catch (Exception bug) when (bug is not (OutOfMemoryException or OperationCanceledException))
+        {
+            LogBug(chain.Key, bug);
+            return null;
+        }
+    }
+
+    /// <summary>To find the one that cannot be sent, which is left out for some time. By the call that every silo knows,
+    /// also one of a version before there was a spool.</summary>
+    private async Task<ImmutableArray<ObserveResult>> SendAlone(
+        IncidentKey key, (ReplayItem Item, AlertBatch Batch) first, CancellationToken cancel)
+    {
+        try
+        {
+            return [await grains.Reach<IIncidentKeyGrain>(key.Value).Observe(Again(first.Batch)).WaitAsync(cancel)];
         }
         catch (Exception e) when (RepeatedCall.IsPassing(e) && !cancel.IsCancellationRequested)
         {
@@ -70,17 +100,6 @@ internal sealed partial class ChainSender(IGrainFactory grains, Outage outage, T
         catch (Exception bug) when (bug is not (OutOfMemoryException or OperationCanceledException))
         {
             LogBug(key, bug);
-            return null;
-        }
-    }
-
-    /// <summary>Alone, to find the one that cannot be sent; that one is left out from now on.</summary>
-    private async Task<ImmutableArray<ObserveResult>> SendFirst(
-        IncidentKey key, (ReplayItem Item, AlertBatch Batch) first, CancellationToken cancel)
-    {
-        if (await Send(key, [first], cancel) is { } results)
-        {
-            return results;
         }
 
         if (_faults.AddOrUpdate(first.Batch.DeliveryId, 1, static (_, faults) => faults + 1) >= Faults)

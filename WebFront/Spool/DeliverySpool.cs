@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Incidents.Grains.Interfaces;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Spool;
@@ -15,21 +14,22 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
 {
     private const int WindowRows = 500;
     private const int MostAtOnce = 1_000;
+    private const int MostQueued = 20_000;
     private const long WindowBytes = 16 << 20;
+    private const long PacketBytes = 8 << 20;
 
-    /// <summary>With <c>Spool:After</c> and what came before it, less than the 30 s of a Grafana.</summary>
+    /// <summary>With <c>Webhooks:AnswerWithin</c> less than the 30 s of a Grafana.</summary>
     private static readonly TimeSpan DiskWithin = TimeSpan.FromSeconds(4);
 
-    private readonly Lock _disk = new();
     private readonly SpoolIndex _index = new();
-    private readonly Channel<Addition> _additions = Channel.CreateUnbounded<Addition>(new() { SingleReader = true }); // at most Webhooks:MaxInFlight
-    private Journal? _journal;
+    private readonly SpoolDisk _disk = new(options.Value.Directory, clock, logger);
+    private readonly Channel<Addition> _additions = Channel.CreateBounded<Addition>(new BoundedChannelOptions(MostQueued) { SingleReader = true });
     private Task _writing = Task.CompletedTask;
 
     public SpoolFigures Figures => _index.Figures;
 
     /// <summary>Another delivery may wait.</summary>
-    public bool HasRoom => options.Value.Enabled && IsRoom(0);
+    public bool HasRoom => options.Value.Enabled && !_index.Figures.IsBroken && IsRoom(0);
 
     /// <summary>How long after its arrival a delivery may be on its way to its grains.</summary>
     /// <param name="answerWithin">When there is no spool to go to.</param>
@@ -42,12 +42,18 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
     /// <inheritdoc cref="SpoolIndex.Holds"/>
     public bool Holds(IncidentKey key) => _index.Holds(key);
 
+    /// <inheritdoc cref="SpoolIndex.Leaves"/>
+    public void Leaves(IncidentKey key, int links) => _index.Leaves(key, links);
+
+    /// <inheritdoc cref="SpoolIndex.Stays"/>
+    public void Stays(IncidentKey key) => _index.Stays(key);
+
     /// <exception cref="IOException">The journal cannot be used.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Enabled)
         {
-            Open();
+            _disk.Open(_index);
             _writing = Task.Run(Write, CancellationToken.None);
             instruments.Watch(this);
         }
@@ -63,37 +69,48 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
 
     public async Task<SpoolOutcome> Add(JournalEntry entry)
     {
-        var addition = new Addition(entry);
         if (!options.Value.Enabled)
         {
             return SpoolOutcome.Off;
         }
 
+        var addition = new Addition(entry);
         if (!_additions.Writer.TryWrite(addition))
         {
-            return SpoolOutcome.Failed; // the host stops, and nobody is left to write
+            return SpoolOutcome.Failed; // too many wait for the disk, or the host stops
         }
 
         try
         {
-            return await addition.Outcome.Task.WaitAsync(DiskWithin, clock);
+            return await addition.Outcome.WaitAsync(DiskWithin, clock);
         }
         catch (TimeoutException)
         {
-            LogSlow(entry.Arrival.DeliveryId, DiskWithin.TotalSeconds); // it may be there after all, and be stored
+            var written = addition.Take() is null; // just now: then it may be stored after all
+            _index.Broken(true);
+            LogSlow(entry.Arrival.DeliveryId, DiskWithin.TotalSeconds, written);
             return SpoolOutcome.Failed;
         }
     }
 
-    /// <summary>The next that wait after a place.</summary>
-    /// <exception cref="SqliteException">The disk failed.</exception>
-    public Task<List<JournalRow>> Read(long after) => OnDisk(journal => journal.Read(after, WindowRows, WindowBytes));
-
-    /// <exception cref="SqliteException">The disk failed.</exception>
-    public Task Settle(IReadOnlyCollection<JournalProgress> progress) => OnDisk(journal =>
+    /// <summary>The next that wait after a place, but for those of which all keys are blocked.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public Task<JournalWindow> Read(long after, IReadOnlySet<IncidentKey> blocked) => _disk.Do(_index, journal =>
     {
-        journal.Settle(progress);
-        _index.Settle(progress, journal.OldestAt());
+        var window = journal.Read(after, WindowRows, WindowBytes, blocked);
+        if (window.Unreadable.Count > 0)
+        {
+            _disk.Open(_index); // of which keys they were is not known any more
+        }
+
+        return window;
+    });
+
+    /// <exception cref="IOException">The disk failed.</exception>
+    public Task Settle(IReadOnlyCollection<JournalProgress> progress) => _disk.Do(_index, journal =>
+    {
+        var (settled, oldestAt) = journal.Settle(progress);
+        _index.Settle(settled, oldestAt);
         if (_index.Figures.Deliveries == 0)
         {
             journal.Shrink();
@@ -102,14 +119,29 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
         return true;
     });
 
-    public void Dispose()
+    /// <summary>What is stuck waits like the others again.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public Task Unstick() => _disk.Do(_index, _ =>
     {
-        lock (_disk)
+        _disk.Open(_index);
+        return true;
+    });
+
+    /// <summary>Finds out whether a disk that failed takes something again.</summary>
+    public async Task Probe()
+    {
+        if (_index.Figures.IsBroken)
         {
-            _journal?.Dispose();
-            _journal = null;
+            await _disk.Do(_index, static journal =>
+            {
+                journal.Touch();
+                return true;
+            });
+            _index.Broken(false);
         }
     }
+
+    public void Dispose() => _disk.Dispose();
 
     private bool IsRoom(long bytes)
     {
@@ -118,118 +150,75 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
             && (figures.OldestAt is not { } oldest || clock.GetUtcNow() - oldest < options.Value.MaxAge);
     }
 
-    private void Open()
-    {
-        _journal?.Dispose();
-        _journal = null;
-        var directory = options.Value.Directory;
-        var file = JournalFile.Open(directory, clock.GetUtcNow(), out var setAside);
-        _journal = new(file);
-        _journal.Unstick();
-        _index.Reset(JournalFile.CountAside(directory));
-        foreach (var (row, bytes) in _journal.Index())
-        {
-            _index.Add(row.Entry, bytes);
-        }
-
-        if (setAside is not null)
-        {
-            LogSetAside(setAside);
-        }
-
-        if (_index.Figures is { Deliveries: > 0 } found)
-        {
-            LogFound(found.Deliveries, found.Bytes, found.OldestAt);
-        }
-    }
-
     private async Task Write()
     {
-        var batch = new List<Addition>();
         while (await _additions.Reader.WaitToReadAsync())
         {
-            batch.Clear();
-            while (batch.Count < MostAtOnce && _additions.Reader.TryRead(out var addition))
-            {
-                batch.Add(addition);
-            }
-
+            var taken = new List<(Addition Addition, JournalEntry Entry)>();
             try
             {
-                await OnDisk(journal => Append(journal, batch));
+                await _disk.Do(_index, journal => Append(journal, taken));
             }
-            catch (Exception e) when (e is SqliteException or IOException or ObjectDisposedException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
-                LogFailed(batch.Count, e.Message);
+                _index.Broken(true);
+                LogFailed(taken.Count, e.Message);
+                TakeAll(taken); // when it did not come so far: nobody shall wait in vain
             }
 
-            batch.ForEach(static addition => addition.Outcome.TrySetResult(SpoolOutcome.Failed)); // unless it has one
+            taken.ForEach(static one => one.Addition.End(SpoolOutcome.Failed)); // unless it has an outcome
         }
     }
 
-    private bool Append(Journal journal, List<Addition> batch)
+    private bool Append(Journal journal, List<(Addition Addition, JournalEntry Entry)> taken)
     {
         long bytes = 0;
-        var taken = new List<Addition>(batch.Count);
-        foreach (var addition in batch)
+        var kept = new List<(Addition Addition, JournalEntry Entry)>();
+        TakeAll(taken);
+        foreach (var one in taken)
         {
-            if (IsRoom(bytes + addition.Entry.Bytes))
+            if (IsRoom(bytes + one.Entry.Bytes))
             {
-                bytes += addition.Entry.Bytes;
-                taken.Add(addition);
+                bytes += one.Entry.Bytes;
+                kept.Add(one);
             }
             else
             {
-                addition.Outcome.TrySetResult(SpoolOutcome.Full);
+                one.Addition.End(SpoolOutcome.Full);
             }
         }
 
-        journal.Append(taken.ConvertAll(static addition => addition.Entry));
-        foreach (var addition in taken)
+        if (kept.Count > 0)
         {
-            _index.Add(addition.Entry, addition.Entry.Bytes);
-            addition.Outcome.TrySetResult(SpoolOutcome.Kept);
+            journal.Append(kept.ConvertAll(static one => one.Entry));
+            _index.Broken(false);
+        }
+
+        foreach (var (addition, entry) in kept)
+        {
+            _index.Add(entry, entry.Bytes);
+            addition.End(SpoolOutcome.Kept);
         }
 
         return true;
     }
 
-    /// <summary>One at a time, on a thread that may block.</summary>
-    private Task<T> OnDisk<T>(Func<Journal, T> work) => Task.Run(() =>
+    /// <summary>As much as is written at once.</summary>
+    private void TakeAll(List<(Addition Addition, JournalEntry Entry)> taken)
     {
-        lock (_disk)
+        for (long bytes = 0; taken.Count < MostAtOnce && bytes < PacketBytes && _additions.Reader.TryRead(out var addition);)
         {
-            ObjectDisposedException.ThrowIf(_journal is null, this);
-            try
+            if (addition.Take() is { } entry)
             {
-                return work(_journal);
-            }
-            catch (SqliteException e) when (JournalFile.IsDamage(e))
-            {
-                LogDamaged(e.Message);
-                Open();
-                throw;
+                taken.Add((addition, entry));
+                bytes += entry.Bytes;
             }
         }
-    });
-
-    private sealed record Addition(JournalEntry Entry)
-    {
-        public TaskCompletionSource<SpoolOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
-
-    [LoggerMessage(LogLevel.Critical, "The spool's journal was damaged or not ours and is set aside as {File}: what waited in it is not stored; docs/reliability.md says how to get at it")]
-    private partial void LogSetAside(string file);
-
-    [LoggerMessage(LogLevel.Critical, "The spool's journal is damaged: {Message}")]
-    private partial void LogDamaged(string message);
-
-    [LoggerMessage(LogLevel.Warning, "The spool holds {Deliveries} deliveries ({Bytes} bytes) from before, the oldest of {OldestAt}; they are replayed")]
-    private partial void LogFound(int deliveries, long bytes, DateTimeOffset? oldestAt);
 
     [LoggerMessage(LogLevel.Error, "{Deliveries} deliveries could not be put into the spool: {Message}")]
     private partial void LogFailed(int deliveries, string message);
 
-    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} was not in the spool after {Seconds} s")]
-    private partial void LogSlow(Guid deliveryId, double seconds);
+    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} was not in the spool after {Seconds} s (being written: {Written})")]
+    private partial void LogSlow(Guid deliveryId, double seconds, bool written);
 }

@@ -29,7 +29,9 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
     private const string Columns = "seq, delivery_id, source, sender, received_at, waiting, done, body";
     private const long ShrinkBytes = 16 << 20;
 
-    /// <summary>What is stuck is tried again, once for each start.</summary>
+    private const string Unreadable = "unreadable";
+
+    /// <summary>What is stuck is tried again.</summary>
     public void Unstick() => connection.Run("UPDATE deliveries SET stuck = NULL WHERE stuck IS NOT NULL");
 
     public void Append(IReadOnlyCollection<JournalEntry> entries)
@@ -53,22 +55,33 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>The next ones after a place, up to a number and about so many bytes; at least one if there is any.</summary>
-    public List<JournalRow> Read(long after, int most, long mostBytes)
+    /// <summary>The next ones after a place of which some key is not blocked, up to a number and about so many bytes; at
+    /// least one if there is any.</summary>
+    public JournalWindow Read(long after, int most, long mostBytes, IReadOnlySet<IncidentKey> blocked)
     {
-        using var select = connection.Command($"SELECT {Columns} FROM deliveries WHERE seq > $after AND stuck IS NULL ORDER BY seq LIMIT $most");
-        select.Parameters.AddWithValue("$after", after);
-        select.Parameters.AddWithValue("$most", most);
-        using var reader = select.ExecuteReader();
-        var rows = new List<JournalRow>();
-        while (mostBytes > 0 && reader.Read())
+        var window = new JournalWindow([], after, []);
+        using (var select = connection.Command($"SELECT {Columns} FROM deliveries WHERE seq > $after AND stuck IS NULL ORDER BY seq"))
         {
-            var row = Row(reader, reader.GetFieldValue<byte[]>(7));
-            rows.Add(row);
-            mostBytes -= row.Entry.Bytes;
+            select.Parameters.AddWithValue("$after", after);
+            using var reader = select.ExecuteReader();
+            while (window.Rows.Count < most && mostBytes > 0 && reader.Read())
+            {
+                window = window with { Last = reader.GetInt64(0) };
+                if (Row(reader) is not { } row)
+                {
+                    window.Unreadable.Add(window.Last);
+                }
+                else if (row.Entry.Waiting.Count == 0 || !row.Entry.Waiting.All(blocked.Contains))
+                {
+                    row = row with { Entry = row.Entry with { Body = reader.GetFieldValue<byte[]>(7) } }; // read no sooner
+                    window.Rows.Add(row);
+                    mostBytes -= row.Entry.Bytes;
+                }
+            }
         }
 
-        return rows;
+        Stick(window.Unreadable);
+        return window;
     }
 
     /// <summary>When the first that is not stuck arrived.</summary>
@@ -78,28 +91,49 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
         return select.ExecuteScalar() is long at ? Time(at) : null;
     }
 
-    /// <summary>All that wait, without their bodies.</summary>
-    public IEnumerable<(JournalRow Row, long Bytes)> Index()
+    /// <summary>All that wait, without their bodies. None may be stuck.</summary>
+    /// <param name="each">Gets one, and its bytes with the body.</param>
+    /// <returns>How many cannot be read; they are stuck from now on.</returns>
+    public int Index(Action<JournalEntry, long> each)
     {
-        using var select = connection.Command($"SELECT {Columns.Replace("body", "LENGTH(body)", StringComparison.Ordinal)} FROM deliveries ORDER BY seq");
-        using var reader = select.ExecuteReader();
-        while (reader.Read())
+        var unreadable = new List<long>();
+        using (var select = connection.Command($"SELECT {Columns.Replace("body", "LENGTH(body)", StringComparison.Ordinal)} FROM deliveries ORDER BY seq"))
+        using (var reader = select.ExecuteReader())
         {
-            var row = Row(reader, []);
-            yield return (row, row.Entry.Bytes + reader.GetInt64(7));
+            while (reader.Read())
+            {
+                if (Row(reader) is { } row)
+                {
+                    each(row.Entry, row.Entry.Bytes + reader.GetInt64(7));
+                }
+                else
+                {
+                    unreadable.Add(reader.GetInt64(0));
+                }
+            }
         }
+
+        Stick(unreadable);
+        return unreadable.Count;
     }
 
-    public void Settle(IReadOnlyCollection<JournalProgress> progress)
+    /// <returns>Those that were there; and when the first that then waits arrived.</returns>
+    public (IReadOnlyList<JournalProgress> Settled, DateTimeOffset? OldestAt) Settle(IReadOnlyCollection<JournalProgress> progress)
     {
+        var settled = new List<JournalProgress>(progress.Count);
         using var transaction = connection.BeginTransaction();
-        using var delete = connection.Command("DELETE FROM deliveries WHERE seq = $seq");
-        using var update = connection.Command("UPDATE deliveries SET waiting = $waiting, done = $done, stuck = $stuck WHERE seq = $seq");
-        foreach (var (row, left, stuck) in progress)
+
+        // By both: another journal may have been begun since they were read, and places are given anew there.
+        using var delete = connection.Command("DELETE FROM deliveries WHERE seq = $seq AND delivery_id = $id");
+        using var update = connection.Command(
+            "UPDATE deliveries SET waiting = $waiting, done = $done, stuck = $stuck WHERE seq = $seq AND delivery_id = $id");
+        foreach (var one in progress)
         {
+            var (row, left, stuck) = one;
             var statement = left is null ? delete : update;
             statement.Parameters.Clear();
             statement.Parameters.AddWithValue("$seq", row.Seq);
+            statement.Parameters.AddWithValue("$id", row.Entry.Arrival.DeliveryId.ToString());
             if (left is not null)
             {
                 statement.Parameters.AddWithValue("$waiting", Text(left.Waiting));
@@ -107,11 +141,19 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
                 statement.Parameters.AddWithValue("$stuck", (object?)stuck ?? DBNull.Value);
             }
 
-            statement.ExecuteNonQuery();
+            if (statement.ExecuteNonQuery() == 1)
+            {
+                settled.Add(one);
+            }
         }
 
+        var oldestAt = OldestAt();
         transaction.Commit();
+        return (settled, oldestAt);
     }
+
+    /// <summary>Whether the disk takes anything: writes what is there already.</summary>
+    public void Touch() => connection.Run($"PRAGMA user_version = {JournalFile.Version}");
 
     /// <summary>Gives the disk back what an outage took.</summary>
     public void Shrink()
@@ -132,12 +174,28 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    private static JournalRow Row(SqliteDataReader reader, byte[] body)
+    private void Stick(List<long> unreadable)
     {
-        var at = Time(reader.GetInt64(4));
-        var source = Enum.GetValues<WebhookSource>().Single(one => one.Text() == reader.GetString(2));
-        var arrival = new Arrival(Guid.Parse(reader.GetString(1), CultureInfo.InvariantCulture), source, reader.GetString(3), at, at);
-        return new(reader.GetInt64(0), new(arrival, body, Keys(reader.GetString(5)), Keys(reader.GetString(6))));
+        foreach (var seq in unreadable)
+        {
+            connection.Run($"UPDATE deliveries SET stuck = '{Unreadable}' WHERE seq = {seq}");
+        }
+    }
+
+    /// <summary>Without its body. Null when it is none of ours: SQLite has no checksums, so a text may be damaged.</summary>
+    private static JournalRow? Row(SqliteDataReader reader)
+    {
+        try
+        {
+            var at = Time(reader.GetInt64(4));
+            var source = Enum.GetValues<WebhookSource>().Single(one => one.Text() == reader.GetString(2));
+            var arrival = new Arrival(Guid.Parse(reader.GetString(1), CultureInfo.InvariantCulture), source, reader.GetString(3), at, at);
+            return new(reader.GetInt64(0), new(arrival, [], Keys(reader.GetString(5)), Keys(reader.GetString(6))));
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException or InvalidCastException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static DateTimeOffset Time(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);

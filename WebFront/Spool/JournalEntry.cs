@@ -27,7 +27,12 @@ internal sealed record JournalEntry(Arrival Arrival, byte[] Body, IReadOnlyList<
 /// <param name="Seq">Its place in the order of arrival.</param>
 internal sealed record JournalRow(long Seq, JournalEntry Entry);
 
+/// <summary>Some that were read.</summary>
+/// <param name="Last">The place of the last that was looked at; with no rows there is nothing after it.</param>
+/// <param name="Unreadable">The places of those that are damaged.</param>
+internal sealed record JournalWindow(List<JournalRow> Rows, long Last, List<long> Unreadable);
+
 /// <summary>What became of one that was read.</summary>
 /// <param name="Left">It with the keys that still wait; null when none do: then it is removed.</param>
-/// <param name="Stuck">Why it is not tried again before the next start; null: it is.</param>
+/// <param name="Stuck">Why it is not tried again for some time; null: it is.</param>
 internal sealed record JournalProgress(JournalRow Row, JournalEntry? Left, string? Stuck = null);

@@ -11,10 +11,13 @@ internal static class JournalFile
     private const string Aside = ".aside-";
 
     private const long ApplicationId = 0x494e4331; // "INC1"
-    private const long Version = 1;
+    public const long Version = 1;
 
     private const int Busy = 5; // https://sqlite.org/rescode.html
+    private const int ReadOnly = 8;
+    private const int IoError = 10;
     private const int Corrupt = 11;
+    private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
     private static readonly string[] Companions = ["-wal", "-shm", "-journal"];
@@ -51,6 +54,9 @@ internal static class JournalFile
 
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is Corrupt or NotADatabase;
 
+    /// <summary>Opened again it may go: the disk was away, or is full.</summary>
+    public static bool IsDisk(SqliteException e) => e.SqliteErrorCode is ReadOnly or IoError or CannotOpen;
+
     /// <summary>How many journals were set aside and are still there.</summary>
     public static int CountAside(string directory) =>
         Directory.EnumerateFiles(directory, Name + Aside + "*").Count(static file => !Companions.Any(file.EndsWith));
@@ -58,7 +64,7 @@ internal static class JournalFile
     private static string SetAside(string path, DateTimeOffset now)
     {
         var to = path + Aside + now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        foreach (var part in Companions.Prepend(string.Empty).Where(part => File.Exists(path + part)))
+        foreach (var part in Companions.Append(string.Empty).Where(part => File.Exists(path + part))) // the WAL is nothing alone
         {
             File.Move(path + part, to + part);
         }

@@ -11,13 +11,16 @@ internal sealed record ReplayItem(JournalRow Row, Delivery? Delivery, string? Un
 {
     private readonly ConcurrentDictionary<IncidentKey, ObserveResult> _done = [];
 
-    /// <summary>Why it is not to be tried again before the next start.</summary>
+    /// <summary>Why it is not to be tried again for some time.</summary>
     public string? Stuck { get; set; } = Unreadable;
 
-    /// <summary>What is not known to be stored, as keys are made now.</summary>
+    /// <summary>What is not known to be stored. Are keys made otherwise by now, because settings changed, that is all: what
+    /// is stored is found by its place in the delivery.</summary>
     public IReadOnlyList<KeyedBatch> Left { get; } = Delivery is null
         ? []
-        : [.. Delivery.Batches.ExceptBy(Row.Entry.Done, static batch => batch.Key)];
+        : Row.Entry.Waiting.Concat(Row.Entry.Done).ToHashSet().SetEquals(Delivery.Batches.Select(static batch => batch.Key))
+            ? [.. Delivery.Batches.ExceptBy(Row.Entry.Done, static batch => batch.Key)]
+            : Delivery.Batches;
 
     public bool IsFinished => Stuck is null && _done.Count == Left.Count;
 
@@ -39,26 +42,25 @@ internal sealed record ReplayItem(JournalRow Row, Delivery? Delivery, string? Un
             return new(Row, Row.Entry, Stuck);
         }
 
-        return (IsFinished, _done.IsEmpty) switch
+        if (IsFinished || _done.IsEmpty)
         {
-            (true, _) => new(Row, null),
-            (_, true) => null,
-            _ => new(Row, Row.Entry with
-            {
-                Waiting = [.. Left.Select(static batch => batch.Key).Where(key => !_done.ContainsKey(key))],
-                Done = [.. Row.Entry.Done, .. _done.Keys],
-            }),
-        };
+            return IsFinished ? new(Row, null) : null;
+        }
+
+        var waiting = Left.Select(static batch => batch.Key).Where(key => !_done.ContainsKey(key)).ToHashSet();
+        var done = Delivery!.Batches.Select(static batch => batch.Key).Where(key => !waiting.Contains(key));
+        return new(Row, Row.Entry with { Waiting = [.. waiting], Done = [.. done] });
     }
 }
 
-/// <summary>What waits at one key, in the order in which it came.</summary>
+/// <summary>What waits at one key, in the order of arrival: who gave up later may have come first.</summary>
 internal sealed record ReplayChain(IncidentKey Key, IReadOnlyList<(ReplayItem Item, AlertBatch Batch)> Links)
 {
     /// <param name="blocked">Keys that could not be stored in this pass: what follows at them waits too.</param>
     public static IReadOnlyList<ReplayChain> Of(IReadOnlyList<ReplayItem> items, IReadOnlySet<IncidentKey> blocked) =>
     [
         .. from item in items
+           orderby item.Row.Entry.Arrival.At, item.Row.Seq
            from batch in item.Left
            where !blocked.Contains(batch.Key)
            group (item, batch.Batch) by batch.Key into links

@@ -7,6 +7,7 @@ internal sealed class SpoolIndex
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<IncidentKey, int> _waiting = [];
+    private readonly HashSet<IncidentKey> _leaving = [];
     private SpoolFigures _figures;
     private volatile int _keys;
 
@@ -31,7 +32,30 @@ internal sealed class SpoolIndex
 
         lock (_lock)
         {
-            return _waiting.ContainsKey(key);
+            return _waiting.ContainsKey(key) && !_leaving.Contains(key);
+        }
+    }
+
+    /// <summary>The last that waits of this key is on its way to the grain: what comes now comes after it there. Without
+    /// this a key to which something comes all the time would never be free again.</summary>
+    /// <param name="links">How many are on their way.</param>
+    public void Leaves(IncidentKey key, int links)
+    {
+        lock (_lock)
+        {
+            if (_waiting.GetValueOrDefault(key) == links)
+            {
+                _leaving.Add(key);
+            }
+        }
+    }
+
+    /// <summary>They did not get there.</summary>
+    public void Stays(IncidentKey key)
+    {
+        lock (_lock)
+        {
+            _leaving.Remove(key);
         }
     }
 
@@ -40,8 +64,17 @@ internal sealed class SpoolIndex
         lock (_lock)
         {
             _waiting.Clear();
+            _leaving.Clear();
             _keys = 0;
-            _figures = new() { SetAside = setAside };
+            _figures = new() { SetAside = setAside, IsBroken = _figures.IsBroken };
+        }
+    }
+
+    public void Broken(bool isBroken)
+    {
+        lock (_lock)
+        {
+            _figures = _figures with { IsBroken = isBroken };
         }
     }
 
@@ -57,6 +90,15 @@ internal sealed class SpoolIndex
                 Bytes = _figures.Bytes + bytes,
                 OldestAt = _figures.OldestAt ?? entry.Arrival.At,
             };
+        }
+    }
+
+    /// <summary>Some are there of which no more is known.</summary>
+    public void AddUnreadable(int deliveries)
+    {
+        lock (_lock)
+        {
+            _figures = _figures with { Deliveries = _figures.Deliveries + deliveries, Stuck = _figures.Stuck + deliveries };
         }
     }
 
@@ -85,6 +127,7 @@ internal sealed class SpoolIndex
     {
         foreach (var key in keys)
         {
+            _leaving.Remove(key); // of another number than the one that leaves
             var now = _waiting.GetValueOrDefault(key) + by;
             if (now > 0)
             {

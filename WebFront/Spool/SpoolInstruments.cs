@@ -24,7 +24,7 @@ internal sealed class SpoolInstruments
         _meter.CreateObservableGauge("incidents.spool.deliveries", () => spool.Figures.Deliveries, "{delivery}", "Deliveries that wait to be stored");
         _meter.CreateObservableGauge("incidents.spool.bytes", () => spool.Figures.Bytes, "By", "About what they take");
         _meter.CreateObservableGauge("incidents.spool.oldest", () => Age(spool), "s", "How long the oldest of them waits");
-        _meter.CreateObservableGauge("incidents.spool.stuck", () => spool.Figures.Stuck, "{delivery}", "Of these, deliveries that somebody has to look at");
+        _meter.CreateObservableGauge("incidents.spool.stuck", () => spool.Figures.Stuck, "{delivery}", "Of these, deliveries that are tried rarely: somebody has to look");
         _meter.CreateObservableGauge("incidents.spool.set_aside", () => spool.Figures.SetAside, "{file}", "Damaged journals that were moved aside");
         _meter.CreateObservableGauge("incidents.spool.has_room", () => spool.HasRoom ? 1 : 0, null, "1 while a further delivery may wait");
     }

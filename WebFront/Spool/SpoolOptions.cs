@@ -16,9 +16,9 @@ internal sealed class SpoolOptions
     /// working directory.</summary>
     public string Directory { get; set; } = "spool";
 
-    /// <summary>A delivery that is not stored so long after it arrived is journaled. Less than
-    /// <c>Webhooks:AnswerWithin</c>. Default: 10 seconds, in which a silo that was lost is replaced.</summary>
-    [SettingRange("Spool:After", "00:00:00.100", "00:01:00")]
+    /// <summary>A delivery that is not stored so long after it arrived, at most <c>Webhooks:AnswerWithin</c>, is journaled.
+    /// Default: 10 seconds, in which a silo that was lost is replaced.</summary>
+    [SettingRange("Spool:After", "00:00:00.100", "00:00:25")]
     public TimeSpan After { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A delivery that had to wait so long for one of the <c>Webhooks:MaxInFlight</c> is journaled at once: more comes

@@ -1,6 +1,4 @@
 using Incidents.Settings;
-using Incidents.WebFront.Webhooks;
-using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Spool;
 
@@ -9,10 +7,7 @@ internal static class SpoolRegistration
     public static void AddSpool(this IServiceCollection services)
     {
         services.AddSettings<SpoolOptions, SpoolOptionsValidator>(SpoolOptions.Section)
-            .Validate(static options => options.Directory.Length > 0, "Spool:Directory must be a folder; Spool:Enabled=false does without.")
-            .Validate<IOptions<WebhookOptions>>(
-                static (spool, webhooks) => !spool.Enabled || spool.After < webhooks.Value.AnswerWithin,
-                "Spool:After must be less than Webhooks:AnswerWithin: what is journaled has to be answered in time, too.");
+            .Validate(static options => options.Directory.Length > 0, "Spool:Directory must be a folder; Spool:Enabled=false does without.");
         services.AddSingleton<SpoolInstruments>();
         services.AddSingleton<Outage>();
         services.AddSingleton<ChainSender>();

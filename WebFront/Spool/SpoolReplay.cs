@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
-using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Webhooks;
 using Incidents.WebFront.Webhooks.Parsing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Spool;
@@ -19,74 +16,63 @@ internal sealed partial class SpoolReplay(
     TimeProvider clock,
     ILogger<SpoolReplay> logger) : BackgroundService
 {
-    /// <summary>So many keys are tried before all are, and if none of them can be stored no other is.</summary>
-    private const int Probes = 4;
+    private static readonly TimeSpan UnstickEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RejectWithin = TimeSpan.FromSeconds(10);
 
     private int _pass;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.Enabled)
+        {
+            return;
+        }
+
+        var unstuck = clock.GetTimestamp();
         using var timer = new PeriodicTimer(options.Value.RetryEvery, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
+                await spool.Probe();
+                if (spool.Figures.Stuck > 0 && clock.GetElapsedTime(unstuck) > UnstickEvery)
+                {
+                    unstuck = clock.GetTimestamp();
+                    await spool.Unstick();
+                }
+
                 while (spool.Figures is var figures && figures.Deliveries > figures.Stuck && await Pass(stoppingToken))
                 {
-                    _pass++;
                 }
             }
-            catch (Exception e) when (e is SqliteException or IOException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                LogDisk(e.Message);
+                LogFailed(e); // what waits does so on
             }
-
-            _pass++;
         }
     }
 
     /// <summary>Once through all that waits.</summary>
-    /// <returns>Something was stored.</returns>
+    /// <returns>Something was stored, and left the journal.</returns>
     private async Task<bool> Pass(CancellationToken cancel)
     {
-        var blocked = new ConcurrentDictionary<IncidentKey, bool>();
-        var stored = 0;
-        for (var after = 0L; await spool.Read(after) is { Count: > 0 } rows; after = rows[^1].Seq)
+        var pass = new ReplayPass(_pass++, sender);
+        var settled = false;
+        for (var after = 0L; !pass.IsHopeless;)
         {
-            var items = rows.ConvertAll(Read);
-            var chains = Turned(ReplayChain.Of(items, blocked.Keys.ToHashSet()));
-            for (var from = 0; from < chains.Count && (stored > 0 || blocked.Count < Probes);)
+            var window = await spool.Read(after, pass.Blocked);
+            if (window.Rows.Count == 0)
             {
-                var some = chains.Skip(from).Take(stored > 0 ? chains.Count : Probes).ToList();
-                await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = options.Value.ReplayAtOnce, CancellationToken = cancel }, Send);
-                from += some.Count;
+                break; // what is left is blocked
             }
 
-            await Settle(items);
-            if (stored == 0 && blocked.Count >= Probes)
-            {
-                break; // nothing can be stored now
-            }
+            after = window.Last;
+            var items = window.Rows.ConvertAll(Read);
+            await pass.Send(items, options.Value.ReplayAtOnce, cancel);
+            settled |= await Settle(items);
         }
 
-        return stored > 0;
-
-        async ValueTask Send(ReplayChain chain, CancellationToken cancellation)
-        {
-            var (done, whole) = await sender.Send(chain, cancellation);
-            Interlocked.Add(ref stored, done);
-            if (!whole)
-            {
-                blocked[chain.Key] = true;
-            }
-        }
-    }
-
-    /// <summary>Each pass begins elsewhere: a few keys that somebody holds must not be all that is ever probed.</summary>
-    private IReadOnlyList<ReplayChain> Turned(IReadOnlyList<ReplayChain> chains)
-    {
-        var turn = chains.Count == 0 ? 0 : _pass * Probes % chains.Count;
-        return [.. chains.Skip(turn), .. chains.Take(turn)];
+        return settled;
     }
 
     private ReplayItem Read(JournalRow row)
@@ -95,36 +81,65 @@ internal sealed partial class SpoolReplay(
         return new(row, delivery, delivery is null ? reason.Text() : null);
     }
 
-    private async Task Settle(List<ReplayItem> items)
+    /// <summary>A disk that cannot be written does not keep the later ones from being stored: they are looked up then.</summary>
+    private async Task<bool> Settle(List<ReplayItem> items)
     {
-        var finished = items.FindAll(static item => item.IsFinished);
+        var progress = items.Select(static item => item.Progress()).OfType<JournalProgress>().ToList();
+        if (progress.Count == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            await spool.Settle(progress);
+        }
+        catch (IOException e)
+        {
+            LogFailed(e);
+            return false;
+        }
+
+        var finished = items.Count(static item => item.IsFinished);
+        instruments.OnReplayed(finished);
+        LogReplayed(finished, spool.Figures.Deliveries);
+        await KeepRejected(items);
+        return true;
+    }
+
+    private async Task KeepRejected(List<ReplayItem> items)
+    {
+        var began = clock.GetTimestamp();
         foreach (var item in items)
         {
-            if (item.Delivery is { } delivery)
-            {
-                await rejections.Keep(delivery, [.. item.IsFinished ? delivery.Rejected : [], .. item.Unstorable]);
-            }
-
             if (item.Stuck is { } why)
             {
                 LogStuck(item.Row.Entry.Arrival.DeliveryId, why);
             }
-        }
 
-        if (items.Select(static item => item.Progress()).OfType<JournalProgress>().ToList() is { Count: > 0 } progress)
-        {
-            await spool.Settle(progress);
-            instruments.OnReplayed(finished.Count);
-            LogReplayed(finished.Count, spool.Figures.Deliveries);
+            if (item.Delivery is { } delivery
+                && item.Unstorable.Concat(item.IsFinished ? delivery.Rejected : []).ToList() is { Count: > 0 } rejected)
+            {
+                if (clock.GetElapsedTime(began) > RejectWithin)
+                {
+                    LogNotKept(delivery.Arrival.DeliveryId, rejected.Count, rejected[0].Reason);
+                    continue; // each of them would wait for a database that is away
+                }
+
+                await rejections.Keep(delivery, rejected);
+            }
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Deliveries} deliveries were stored out of the spool, {Left} are left")]
+    [LoggerMessage(LogLevel.Information, "{Deliveries} deliveries have left the spool, stored; {Left} are left")]
     private partial void LogReplayed(int deliveries, int left);
 
-    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} stays in the spool, and is tried again after the next start: {Why}")]
+    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} stays in the spool, and is tried again in some minutes: {Why}")]
     private partial void LogStuck(Guid deliveryId, string why);
 
-    [LoggerMessage(LogLevel.Error, "The spool cannot be read or written: {Message}")]
-    private partial void LogDisk(string message);
+    [LoggerMessage(LogLevel.Error, "What waits in the spool could not be replayed now")]
+    private partial void LogFailed(Exception e);
+
+    [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId}: {Rows} rejected, first {Reason}; LOST, rejected_deliveries cannot be written")]
+    private partial void LogNotKept(Guid deliveryId, int rows, RejectReason reason);
 }

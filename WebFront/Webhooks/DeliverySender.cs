@@ -8,13 +8,14 @@ using Microsoft.Extensions.Options;
 namespace Incidents.WebFront.Webhooks;
 
 /// <summary>Brings a delivery's batches to their grains, all at once, and gathers what became of each alert.</summary>
-internal sealed class DeliverySender(
+internal sealed partial class DeliverySender(
     IGrainFactory grains,
     DeliverySpool spool,
     Outage outage,
     IOptions<WebhookOptions> options,
     WebhookInstruments instruments,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<DeliverySender> logger)
 {
     /// <param name="deadline">Past it, what is not confirmed may be stored or not.</param>
     public async Task<Sent> Send(Delivery delivery, CancellationToken deadline)
@@ -22,19 +23,19 @@ internal sealed class DeliverySender(
         var sent = new Sent(new AlertResult?[delivery.AlertCount], []);
         if (delivery.Batches is [var only])
         {
-            await Send(only, sent, deadline);
+            await Send(delivery, only, sent, deadline);
             return sent;
         }
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.MaxCallsPerDelivery };
-        await Parallel.ForEachAsync(delivery.Batches, parallel, async (batch, _) => await Send(batch, sent, deadline));
+        await Parallel.ForEachAsync(delivery.Batches, parallel, async (batch, _) => await Send(delivery, batch, sent, deadline));
         return sent;
     }
 
-    private async Task Send(KeyedBatch keyed, Sent sent, CancellationToken deadline)
+    private async Task Send(Delivery delivery, KeyedBatch keyed, Sent sent, CancellationToken deadline)
     {
         // In the order of arrival at each key; and who cannot be stored anyhow need not wait to find out.
-        if (spool.Holds(keyed.Key) || (outage.IsOn && spool.HasRoom) || deadline.IsCancellationRequested)
+        if (spool.Holds(keyed.Key) || (spool.HasRoom && outage.TurnsAway()) || deadline.IsCancellationRequested)
         {
             sent.Undone.Enqueue(keyed);
             return;
@@ -52,6 +53,11 @@ internal sealed class DeliverySender(
         catch (OperationCanceledException)
         {
             outage.NotStored(keyed.Key);
+            sent.Undone.Enqueue(keyed);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            LogBug(keyed.Key, delivery.Arrival.DeliveryId, bug); // the spool finds out which alert it is
             sent.Undone.Enqueue(keyed);
         }
     }
@@ -78,6 +84,9 @@ internal sealed class DeliverySender(
             deadline);
         return answer.Alerts;
     }
+
+    [LoggerMessage(LogLevel.Error, "{IncidentKey}: delivery {DeliveryId} cannot be sent")]
+    private partial void LogBug(IncidentKey incidentKey, Guid deliveryId, Exception bug);
 }
 
 /// <summary>What became of a delivery in time.</summary>

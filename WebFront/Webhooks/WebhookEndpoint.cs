@@ -31,7 +31,7 @@ internal sealed partial class WebhookEndpoint(
 
         var answerWithin = options.Value.AnswerWithin;
         var arrival = Arrival.Of(source, knocked.Sender ?? source.Text(), clock.GetUtcNow(), spool.Patience(answerWithin));
-        var came = clock.GetTimestamp();
+        var (came, read) = (clock.GetTimestamp(), false);
         using var deadline = new CancellationTokenSource(answerWithin, clock);
         try
         {
@@ -47,12 +47,13 @@ internal sealed partial class WebhookEndpoint(
                 }
 
                 slot.Proven();
-                deadline.CancelAfter(Left(arrival.Deadline)); // what is read has a shorter one
+                read = true;
+                deadline.CancelAfter(Positive(spool.Patience(answerWithin) - clock.GetElapsedTime(came))); // a shorter one
                 await (late ? deadline.CancelAsync() : Task.CompletedTask);
                 await Process(http, admission, arrival with { Sender = admission.Sender ?? arrival.Sender }, body, deadline.Token);
             }
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !http.Response.HasStarted)
+        catch (OperationCanceledException) when (!read && deadline.IsCancellationRequested && !http.Response.HasStarted)
         {
             LogNotInTime(arrival.DeliveryId, source);
             http.Response.Headers.RetryAfter = "5";
@@ -60,8 +61,7 @@ internal sealed partial class WebhookEndpoint(
         }
     }
 
-    private TimeSpan Left(DateTimeOffset deadline) =>
-        deadline - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    private static TimeSpan Positive(TimeSpan left) => left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>From here on the sender may hang up: what has been read is carried through.</summary>
     private async Task Process(HttpContext http, Admission admission, Arrival arrival, byte[] body, CancellationToken deadline)

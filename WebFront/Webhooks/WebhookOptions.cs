@@ -47,7 +47,7 @@ internal sealed class WebhookOptions
     [SettingRange("Webhooks:MaxLabels", 16, 10_000)]
     public int MaxLabels { get; set; } = 256;
 
-    /// <summary>Past this the sender gets 503. Default: 25 seconds, since Grafana gives up at 30 (hard-coded in
+    /// <summary>Past this a delivery goes to the spool if it did not before; without one the sender gets 503. Default: 25 seconds, since Grafana gives up at 30 (hard-coded in
     /// grafana/alerting <c>http/client.go</c>).</summary>
     [SettingRange("Webhooks:AnswerWithin", "00:00:01", "00:05:00")]
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromSeconds(25);

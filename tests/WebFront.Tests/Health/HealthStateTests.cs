@@ -23,6 +23,6 @@ public sealed class HealthStateTests
 
     [Fact]
     public void All_that_is_wrong_is_said() => Assert.Equal(
-        "No silo answers. 5 deliveries wait in the spool, 2 of them until the next start. 1 damaged journals are set aside in Spool:Directory.",
-        HealthState.Of("No silo answers.", new(5, 0, null, 2, 1), true).Problem);
+        "No silo answers. 5 deliveries wait in the spool, 2 of them are stuck. The spool's disk takes nothing. 1 damaged journals are set aside in Spool:Directory.",
+        HealthState.Of("No silo answers.", new(5, 0, null, 2, 1, IsBroken: true), true).Problem);
 }

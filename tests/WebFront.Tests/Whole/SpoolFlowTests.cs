@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Incidents.TestKit;
-using Incidents.WebFront.Tests.Http;
 
 namespace Incidents.WebFront.Tests.Whole;
 
@@ -151,9 +150,30 @@ public sealed class SpoolFlowTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_patience_that_leaves_no_time_to_answer_is_refused() => Assert.Equal(
-        ["Spool:After must be less than Webhooks:AnswerWithin: what is journaled has to be answered in time, too."],
-        RunningWebFront.Faults(("Spool:Enabled", "true"), ("Spool:After", "00:00:25")));
+    public async Task Many_keys_that_are_held_keep_no_other_waiting()
+    {
+        await using var system = await Start();
+        var held = Enumerable.Range(0, 6).Select(static _ => Vary.NewName()).ToList();
+        var keys = new List<string>();
+        foreach (var name in held)
+        {
+            keys.Add((await system.Accept(Incoming.Alert(name))).Keys.Single());
+        }
+
+        await using (await HeldRows.Of(system.Database, "incident_keys", "incident_key", [.. keys]))
+        {
+            var replies = await Task.WhenAll(held.Select(name => system.Post(Incoming.Alert(name))));
+            Assert.All(replies, static reply => Assert.Equal(HttpStatusCode.Accepted, reply.Status));
+
+            var free = Vary.NewName();
+            await Eventually.Holds(
+                "others are stored at once", async () => (await system.Post(Incoming.Alert(free))).Status == HttpStatusCode.OK, Soon, Cancel);
+            await Eventually.Holds("what waited of them is stored too", async () => (await Waiting(system)).Deliveries == held.Count, Soon, Cancel);
+        }
+
+        await system.IsReady(Soon, Cancel);
+        await Audit.IsSound(system.Database);
+    }
 
     private Task<IncidentsSystem> Start(params (string Key, string Value)[] settings) => IncidentsSystem.Start(new()
     {

@@ -1,0 +1,85 @@
+using Incidents.Grains.Interfaces;
+using Incidents.WebFront.Spool;
+using Incidents.WebFront.Webhooks;
+using Incidents.WebFront.Webhooks.Parsing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Incidents.WebFront.Tests.Spool;
+
+public sealed class SpoolDiskTests : IDisposable
+{
+    private const int Full = 13;
+    private const int IoError = 10;
+    private const int Corrupt = 11;
+
+    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("incidents-journal.");
+    private readonly FakeTimeProvider _clock = new();
+    private readonly SpoolIndex _index = new();
+    private readonly SpoolDisk _disk;
+
+    public SpoolDiskTests() => _disk = new(Path.Combine(_parent.FullName, "spool"), _clock, NullLogger.Instance);
+
+    public void Dispose()
+    {
+        _disk.Dispose();
+        _parent.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(IoError)]
+    [InlineData(Corrupt)]
+    public async Task After_a_failure_it_is_opened_anew_with_all_that_waits(int error)
+    {
+        _disk.Open(_index);
+        await _disk.Do(_index, static journal => Append(journal));
+        await Fails(error);
+        await Assert.ThrowsAsync<IOException>(() => Count()); // not by everybody at once
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, await Count());
+        Assert.Equal((1, 0), (_index.Figures.Deliveries, _index.Figures.SetAside)); // it was sound
+    }
+
+    [Fact]
+    public async Task A_full_disk_leaves_it_open()
+    {
+        _disk.Open(_index);
+        await _disk.Do(_index, static journal => Append(journal));
+
+        await Fails(Full);
+
+        Assert.Equal(1, await Count());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_opened_anew_is_tried_again()
+    {
+        _disk.Open(_index);
+        await Fails(IoError);
+        var folder = Path.Combine(_parent.FullName, "spool");
+        Directory.Move(folder, folder + "-away");
+        await File.WriteAllTextAsync(folder, "in its place", TestContext.Current.CancellationToken);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<IOException>(() => Count());
+
+        File.Delete(folder);
+        Directory.Move(folder + "-away", folder);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, await Count());
+    }
+
+    private Task<int> Count() => _disk.Do(_index, static journal => journal.Read(0, 10, long.MaxValue, new HashSet<IncidentKey>()).Rows.Count);
+
+    private Task<IOException> Fails(int error) => Assert.ThrowsAsync<IOException>(() => _disk.Do<int>(_index, _ => throw new SqliteException("no", error)));
+
+    private static int Append(Journal journal)
+    {
+        var arrival = new Arrival(Guid.CreateVersion7(), WebhookSource.Grafana, "grafana", DateTimeOffset.UnixEpoch, default);
+        journal.Append([new(arrival, [1], [IncidentKey.Of(new("r1", "", "", "", ""))], [])]);
+        return 1;
+    }
+}
