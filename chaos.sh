@@ -66,13 +66,14 @@ fi
 readonly longest_run=600 results=$PWD/artifacts/chaos/$(date -u +%Y%m%dT%H%M%SZ)
 readonly figures=$results/figures.tsv
 scratch=''
+exec {screen}>&1
 
 clean_up() {
   local outcome=$?
   set +e
   trap '' INT TERM HUP
   stop_step
-  [[ ! -s $figures ]] || table
+  [[ ! -s $figures ]] || table >&"$screen" # a stop finds our output where that of a run goes
   private_mysql_stop
   [[ -z $scratch ]] || rm -rf "$scratch"
   exit "$outcome"

@@ -35,7 +35,8 @@ run_step_shown() {
 stop_step() {
   [[ -n $step_pid ]] || return 0
   kill -TERM -- "-$step_pid" 2>/dev/null || true
-  wait_gone 10 "$step_pid" || kill -KILL -- "-$step_pid" 2>/dev/null || true
+  wait_gone 10 "$step_pid" || true
+  kill -KILL -- "-$step_pid" 2>/dev/null || true # also what it started and left
   step_pid=
 }
 

@@ -7,17 +7,18 @@ namespace Incidents.TestKit;
 /// <c>deploy/local/private-mysql.sh</c> starts one, in a folder of its own.</summary>
 public sealed class PrivateMySql : IAsyncDisposable
 {
-    // Each line that it reads starts the server, again after it ended. The disk stays, also when the server does not.
+    // Each line that it reads starts the server, again after it ended; at the end of what it reads, also when this process is
+    // killed, the server ends. The disk stays until then, also when the server does not.
     private const string Script = """
         set -euo pipefail
         source deploy/local/process.sh
         source deploy/local/private-mysql.sh
         mysql_look || fail "no MySQL or MariaDB server program found"
+        trap '[[ -z $mysql_pid ]] || kill -KILL "$mysql_pid" 2>/dev/null' EXIT
+        trap 'exit 0' INT TERM HUP
         while read -r; do
           private_mysql_start "$1" incidents_test 'incidents\_test%' "${@:2}"
           printf '%s\n' "$mysql_pid" "$mysql_port" "$mysql_connection"
-          wait "$mysql_pid" || true
-          printf 'ended\n'
         done
         """;
 
@@ -57,14 +58,9 @@ public sealed class PrivateMySql : IAsyncDisposable
         _script ??= await Begin();
         await _script.StandardInput.WriteLineAsync();
         await _script.StandardInput.FlushAsync();
-        string? line;
-        do
-        {
-            line = await _script.StandardOutput.ReadLineAsync()
-                ?? throw new InvalidOperationException($"MySQL did not start: {await _script.StandardError.ReadToEndAsync()}");
-        }
-        while (!int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out _id)); // else of the one before: ended
-
+        var id = await _script.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"MySQL did not start: {await _script.StandardError.ReadToEndAsync()}");
+        _id = int.Parse(id, CultureInfo.InvariantCulture);
         await _script.StandardOutput.ReadLineAsync(); // its port
         ConnectionString = (await _script.StandardOutput.ReadLineAsync())!;
     }
@@ -95,9 +91,9 @@ public sealed class PrivateMySql : IAsyncDisposable
         if (_script is { } script)
         {
             script.StandardInput.Close();
-            await (_id > 0 ? Kill(CancellationToken.None) : Task.CompletedTask);
             await script.WaitForExitAsync();
             script.Dispose();
+            await Eventually.Holds("MySQL has ended", () => Task.FromResult(_id == 0 || HasEnded), EndsWithin, CancellationToken.None);
         }
 
         Directory.Delete(_folder, recursive: true);
