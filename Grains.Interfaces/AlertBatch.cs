@@ -46,9 +46,16 @@ public sealed record AlertBatch
     /// more than that. Zero from a WebFront that does not know yet; then the deadline counts as it is.</summary>
     [Id(11)] public TimeSpan TimeLeft { get; init; }
 
+    /// <summary>Just before it is sent, each time anew.</summary>
+    /// <param name="now">By the sender's clock.</param>
+    public AlertBatch SentAt(DateTimeOffset now) => this with { TimeLeft = Left(Deadline, now) };
+
     /// <summary>As the receiver's clock has it.</summary>
     /// <param name="now">When it came, by that clock.</param>
     public AlertBatch By(DateTimeOffset now) => TimeLeft == default ? this : this with { Deadline = now + TimeLeft };
+
+    /// <summary>Never zero, which means that it is not known.</summary>
+    internal static TimeSpan Left(DateTimeOffset deadline, DateTimeOffset now) => deadline > now ? deadline - now : TimeSpan.FromTicks(1);
 
     /// <summary>At least one alert of this key fires in this delivery.</summary>
     public bool AnyFiring => Alerts.Any(static a => a.State == AlertState.Firing);

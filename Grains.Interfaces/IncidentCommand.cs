@@ -42,6 +42,9 @@ public sealed record IncidentCommand
     /// <inheritdoc cref="AlertBatch.TimeLeft"/>
     [Id(12)] public TimeSpan TimeLeft { get; init; }
 
+    /// <inheritdoc cref="AlertBatch.SentAt"/>
+    public IncidentCommand SentAt(DateTimeOffset now) => this with { TimeLeft = AlertBatch.Left(Deadline, now) };
+
     /// <inheritdoc cref="AlertBatch.By"/>
     public IncidentCommand By(DateTimeOffset now) => TimeLeft == default ? this : this with { Deadline = now + TimeLeft };
 }

@@ -40,7 +40,6 @@ internal sealed class IncidentCommands(IGrainFactory grains, TimeProvider clock)
             IncidentId = incident,
             Actor = Caller.Name(http),
             Deadline = clock.GetUtcNow() + AnswerWithin,
-            TimeLeft = AnswerWithin,
         }));
     }
 
@@ -51,7 +50,7 @@ internal sealed class IncidentCommands(IGrainFactory grains, TimeProvider clock)
         {
             return Answer(response, command, await RepeatedCall.Until(
                 static answer => answer.Outcome != CommandOutcome.Overloaded,
-                _ => grains.Reach<IIncidentKeyGrain>(command.IncidentId.Key.Value).Command(command),
+                _ => grains.Reach<IIncidentKeyGrain>(command.IncidentId.Key.Value).Command(command.SentAt(clock.GetUtcNow())),
                 clock,
                 deadline.Token));
         }

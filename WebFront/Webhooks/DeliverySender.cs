@@ -76,7 +76,7 @@ internal sealed partial class DeliverySender(
                 }
 
                 var one = await grains.Reach<IIncidentKeyGrain>(keyed.Key.Value)
-                    .Observe(attempt == 1 ? keyed.Batch : keyed.Batch with { Attempt = attempt });
+                    .Observe((attempt == 1 ? keyed.Batch : keyed.Batch with { Attempt = attempt }).SentAt(clock.GetUtcNow()));
                 attempt -= one.Status == ObserveStatus.Overloaded ? 1 : 0; // nothing of it was taken: nothing to look up
                 return one;
             },

@@ -50,7 +50,6 @@ internal sealed class DeliveryParser(IOptions<WebhookOptions> options, IOptions<
             DeliveryId = arrival.DeliveryId,
             Attempt = 1,
             Deadline = arrival.Deadline,
-            TimeLeft = arrival.Deadline - arrival.At,
             ReceivedAt = arrival.At,
             Parts = sorted.Parts,
             IsTest = group.IsTest,
