@@ -16,6 +16,7 @@ internal sealed record HealthState(
         [
             .. problem is null ? (IEnumerable<string>)[] : [problem],
             .. spool.Deliveries == 0 ? (IEnumerable<string>)[] : [$"{spool.Deliveries} deliveries wait in the spool, {spool.Stuck} of them are stuck."],
+            .. spool.Deliveries > 0 && !hasRoom && !spool.IsBroken ? (IEnumerable<string>)["No more may wait there: Spool:MaxMegabytes or Spool:MaxAge is reached."] : [],
             .. spool.IsBroken ? (IEnumerable<string>)["The spool's disk takes nothing."] : [],
             .. spool.SetAside == 0 ? (IEnumerable<string>)[] : [$"{spool.SetAside} damaged journals are set aside in Spool:Directory."],
         ];

@@ -18,6 +18,9 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
     private const long WindowBytes = 16 << 20;
     private const long PacketBytes = 8 << 20;
 
+    /// <summary>Of the disk: to take something out of a journal costs room, too.</summary>
+    private const long KeptFree = 16 << 20;
+
     /// <summary>With <c>Webhooks:AnswerWithin</c> less than the 30 s of a Grafana.</summary>
     private static readonly TimeSpan DiskWithin = TimeSpan.FromSeconds(4);
 
@@ -175,9 +178,10 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
         long bytes = 0;
         var kept = new List<(Addition Addition, JournalEntry Entry)>();
         TakeAll(taken);
+        var free = _disk.FreeBytes - KeptFree;
         foreach (var one in taken)
         {
-            if (IsRoom(bytes + one.Entry.Bytes))
+            if (IsRoom(bytes + one.Entry.Bytes) && 2 * (bytes + one.Entry.Bytes) < free)
             {
                 bytes += one.Entry.Bytes;
                 kept.Add(one);

@@ -172,6 +172,9 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <inheritdoc cref="JournalFile.Rewrite"/>
+    public void Rewrite(string directory, DateTimeOffset now) => JournalFile.Rewrite(connection, directory, now);
+
     public void Dispose() => connection.Dispose();
 
     private void Stick(List<long> unreadable)

@@ -13,6 +13,8 @@ internal static class JournalFile
     private const long ApplicationId = 0x494e4331; // "INC1"
     public const long Version = 1;
 
+    private const int SmallestDatabase = 100; // its header: https://sqlite.org/fileformat2.html
+
     private const int Busy = 5; // https://sqlite.org/rescode.html
     private const int ReadOnly = 8;
     private const int IoError = 10;
@@ -30,10 +32,14 @@ internal static class JournalFile
         setAside = null;
         try
         {
-            Prepare(path);
-            if (TryOpen(path) is { } connection)
+            // SQLite would remove a WAL that has lost its database, without a word.
+            if (!IsWithoutDatabase(path))
             {
-                return connection;
+                Prepare(path);
+                if (TryOpen(path) is { } connection)
+                {
+                    return connection;
+                }
             }
 
             setAside = SetAside(path, now);
@@ -61,6 +67,28 @@ internal static class JournalFile
     public static int CountAside(string directory) =>
         Directory.EnumerateFiles(directory, Name + Aside + "*").Count(static file => !Companions.Any(file.EndsWith));
 
+    /// <summary>Both parts have their names still: somebody may have removed them.</summary>
+    public static bool IsThere(string directory) =>
+        Path.Combine(Path.GetFullPath(directory), Name) is var path && File.Exists(path) && File.Exists(path + Companions[0]);
+
+    /// <summary>Writes it anew where it was, out of what this process still has open.</summary>
+    /// <exception cref="SqliteException">It cannot be written.</exception>
+    public static void Rewrite(SqliteConnection connection, string directory, DateTimeOffset now)
+    {
+        var path = Path.Combine(Path.GetFullPath(directory), Name);
+        if (File.Exists(path) || File.Exists(path + Companions[0]))
+        {
+            SetAside(path, now); // the half that is left
+        }
+
+        Prepare(path);
+        connection.Run($"VACUUM INTO '{path.Replace("'", "''", StringComparison.Ordinal)}'");
+    }
+
+    private static bool IsWithoutDatabase(string path) =>
+        new FileInfo(path + Companions[0]) is { Exists: true, Length: > 0 }
+        && new FileInfo(path) is not { Exists: true, Length: >= SmallestDatabase };
+
     private static string SetAside(string path, DateTimeOffset now)
     {
         var to = path + Aside + now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
@@ -87,12 +115,25 @@ internal static class JournalFile
             Directory.CreateDirectory(directory, Owner | UnixFileMode.UserExecute);
         }
 
+        if (new FileInfo(path).LinkTarget is { } link)
+        {
+            throw new IOException($"its journal is a link to {link}");
+        }
+
         if (!File.Exists(path))
         {
             using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owner });
         }
 
-        File.SetUnixFileMode(path, Owner); // SQLite gives its companions the same
+    }
+
+    /// <summary>Only once it is known to be ours. SQLite gives its companions the same.</summary>
+    private static void KeepToOwner(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     /// <summary>Null when the file is damaged or somebody else's.</summary>
@@ -111,6 +152,7 @@ internal static class JournalFile
 
             if (IsOurs(connection)) // nothing is written to a file that is not
             {
+                KeepToOwner(path);
                 connection.Run("PRAGMA synchronous = FULL");
                 connection.Run("BEGIN EXCLUSIVE; COMMIT"); // here the lock is taken, for good
                 return connection;

@@ -14,6 +14,9 @@ internal sealed partial class SpoolDisk(string directory, TimeProvider clock, IL
     private Journal? _journal;
     private bool _isOver;
 
+    /// <summary>What the disk has left.</summary>
+    public long FreeBytes => new DriveInfo(Path.GetFullPath(directory)).AvailableFreeSpace;
+
     /// <summary>Opens it, and learns what waits in it.</summary>
     /// <exception cref="IOException">It cannot be used.</exception>
     public void Open(SpoolIndex index)
@@ -62,8 +65,18 @@ internal sealed partial class SpoolDisk(string directory, TimeProvider clock, IL
                 {
                     OpenAgain(index);
                 }
+                else if (!JournalFile.IsThere(directory))
+                {
+                    LogRemoved(index.Figures.Deliveries);
+                    _journal.Rewrite(directory, clock.GetUtcNow());
+                    Open(index);
+                }
 
                 return work(_journal!);
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw new IOException($"The spool's journal: {e.Message}", e);
             }
             catch (SqliteException e)
             {
@@ -101,6 +114,9 @@ internal sealed partial class SpoolDisk(string directory, TimeProvider clock, IL
 
     [LoggerMessage(LogLevel.Critical, "The spool's journal was damaged or not ours and is set aside as {File}: what waited in it is not stored; docs/reliability.md says how to get at it")]
     private partial void LogSetAside(string file);
+
+    [LoggerMessage(LogLevel.Critical, "Somebody removed the spool's journal while it was in use; it is written anew with the {Deliveries} deliveries in it")]
+    private partial void LogRemoved(int deliveries);
 
     [LoggerMessage(LogLevel.Critical, "The spool's journal is damaged, or its disk is away; it is opened anew: {Message}")]
     private partial void LogDamaged(string message);

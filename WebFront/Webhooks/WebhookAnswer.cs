@@ -49,7 +49,7 @@ internal static class WebhookAnswer
         json.WriteString("status"u8, "spooled"u8);
         await Write(json, results, response, cancel);
         json.WriteStartArray("pending"u8);
-        foreach (var (key, alert) in undone.SelectMany(static batch => batch.Batch.Alerts, static (batch, alert) => (batch.Key, alert)))
+        foreach (var (key, alert) in undone.SelectMany(static batch => batch.Batch.Alerts, static (batch, alert) => (batch.Key, alert)).OrderBy(static one => one.alert.Position))
         {
             json.WriteStartObject();
             json.WriteNumber("index"u8, alert.Position);

@@ -1,36 +1,29 @@
-using System.Text;
 using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Spool;
 using Incidents.WebFront.Webhooks;
-using Incidents.WebFront.Webhooks.Parsing;
+using static Incidents.WebFront.Tests.Spool.JournalFolder;
 
 namespace Incidents.WebFront.Tests.Spool;
 
 public sealed class JournalTests : IDisposable
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-
-    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("incidents-journal.");
+    private readonly JournalFolder _at = new();
 
     private static HashSet<IncidentKey> None => [];
 
-    private string Folder => Path.Combine(_parent.FullName, "spool");
-
-    private string File => Path.Combine(Folder, "journal.db");
-
-    public void Dispose() => _parent.Delete(recursive: true);
+    public void Dispose() => _at.Dispose();
 
     [Fact]
     public void What_was_appended_is_read_in_its_order_as_it_was_also_after_a_restart()
     {
         var first = Entry("grafana", "{\"a\":\"\u0000 é 🚒\"}", waiting: ["r1", "r2"], done: ["r3"]) with { Arrival = Arrival("grafana") with { Source = WebhookSource.Alertmanager } };
         var second = Entry("other", "not json at all");
-        using (var journal = Open())
+        using (var journal = _at.Open())
         {
             journal.Append([first, second]);
         }
 
-        using var again = Open();
+        using var again = _at.Open();
         var rows = again.Read(0, 10, long.MaxValue, None).Rows;
         Assert.Equal([first.Arrival, second.Arrival], rows.Select(static row => row.Entry.Arrival));
         Assert.Equal([first.Body, second.Body], rows.Select(static row => row.Entry.Body));
@@ -42,7 +35,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void It_is_read_in_portions()
     {
-        using var journal = Open();
+        using var journal = _at.Open();
         journal.Append([.. Enumerable.Range(0, 5).Select(i => Entry($"s{i}", new string('x', 1000)))]);
 
         var some = journal.Read(0, 2, long.MaxValue, None).Rows;
@@ -55,7 +48,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void What_is_settled_is_gone_half_done_stays_with_the_rest_and_stuck_waits_for_the_next_start()
     {
-        using var journal = Open();
+        using var journal = _at.Open();
         journal.Append([Entry("done", "1"), Entry("half", "2", waiting: ["r1", "r2"]), Entry("stuck", "3")]);
         var rows = journal.Read(0, 10, long.MaxValue, None).Rows;
         var rest = rows[1].Entry with { Waiting = [Key("r2")], Done = [Key("r1")] };
@@ -72,7 +65,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void What_waits_only_for_blocked_keys_is_passed_over()
     {
-        using var journal = Open();
+        using var journal = _at.Open();
         journal.Append([Entry("a", "1"), Entry("b", "2", waiting: ["r1", "r2"]), Entry("c", "3")]);
 
         var window = journal.Read(0, 10, long.MaxValue, new HashSet<IncidentKey> { Key("r1") });
@@ -84,14 +77,14 @@ public sealed class JournalTests : IDisposable
     public void What_became_of_a_delivery_of_another_journal_changes_nothing()
     {
         List<JournalRow> rows;
-        using (var journal = Open())
+        using (var journal = _at.Open())
         {
             journal.Append([Entry("old", "1"), Entry("old", "2")]);
             rows = journal.Read(0, 10, long.MaxValue, None).Rows;
         }
 
-        Directory.Delete(Folder, recursive: true);
-        using var anew = Open();
+        Directory.Delete(_at.Folder, recursive: true);
+        using var anew = _at.Open();
         anew.Append([Entry("new", "3"), Entry("new", "4")]);
         var (settled, _) = anew.Settle([new(rows[0], null), new(rows[1], rows[1].Entry, "a bug")]);
 
@@ -102,18 +95,18 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void One_that_is_damaged_stays_and_keeps_nobody_else()
     {
-        using (var journal = Open())
+        using (var journal = _at.Open())
         {
             journal.Append([Entry("a", "1"), Entry("b", "2"), Entry("c", "3")]);
         }
 
-        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=False"))
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_at.File};Pooling=False"))
         {
             other.Open();
             other.Run("UPDATE deliveries SET delivery_id = 'x' WHERE seq = 1; UPDATE deliveries SET waiting = 'GHIJKLMNOPQRSTUV' WHERE seq = 2");
         }
 
-        using var again = Open();
+        using var again = _at.Open();
         Assert.Equal(["c"], again.Read(0, 10, long.MaxValue, None).Rows.Select(static row => row.Entry.Arrival.Sender));
         again.Unstick();
         Assert.Equal(2, again.Index(static (_, _) => { }));
@@ -123,7 +116,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_delivery_is_in_it_once()
     {
-        using var journal = Open();
+        using var journal = _at.Open();
         var entry = Entry("grafana", "1");
         journal.Append([entry]);
 
@@ -134,7 +127,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void The_disk_gets_back_what_an_outage_took()
     {
-        using var journal = Open();
+        using var journal = _at.Open();
         for (var i = 0; i < 40; i++)
         {
             journal.Append([Entry("grafana", new string('x', 1_000_000))]);
@@ -146,107 +139,6 @@ public sealed class JournalTests : IDisposable
 
         Assert.True(Size() < 1_000_000, $"{Size()} bytes");
 
-        long Size() => new DirectoryInfo(Folder).EnumerateFiles().Sum(static file => file.Length);
+        long Size() => new DirectoryInfo(_at.Folder).EnumerateFiles().Sum(static file => file.Length);
     }
-
-    [Fact]
-    public void Only_its_owner_can_read_it()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Windows has other rights.");
-            return;
-        }
-
-        using var journal = Open();
-        journal.Append([Entry("grafana", "secret")]);
-
-        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        foreach (var file in Directory.GetFiles(Folder))
-        {
-            Assert.Equal(Owner, System.IO.File.GetUnixFileMode(file));
-        }
-
-        Assert.Equal(Owner | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(Folder));
-    }
-
-    [Fact]
-    public void A_second_process_is_refused()
-    {
-        using var journal = Open();
-
-        var refused = Assert.Throws<IOException>(() => Open());
-
-        Assert.StartsWith("Spool:Directory must be a folder of this process's own", refused.Message, StringComparison.Ordinal);
-        journal.Append([Entry("grafana", "the first goes on")]);
-    }
-
-    [Fact]
-    public void A_folder_that_cannot_be_written_is_named()
-    {
-        System.IO.File.WriteAllText(Folder, "a file");
-
-        var refused = Assert.Throws<IOException>(() => Open());
-
-        Assert.StartsWith("Spool:Directory must be a folder that can be written", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("text")]
-    [InlineData("foreign")]
-    [InlineData("newer")]
-    [InlineData("torn")]
-    public void A_damaged_or_foreign_file_is_set_aside_and_a_new_one_begun(string fault)
-    {
-        using (var journal = Open())
-        {
-            journal.Append([.. Enumerable.Range(0, 50).Select(static i => Entry($"s{i}", new string('x', 9000)))]);
-        }
-
-        Break(fault);
-        var before = System.IO.File.ReadAllBytes(File);
-
-        using (var journal = new Journal(JournalFile.Open(Folder, Noon, out var setAside)))
-        {
-            Assert.Equal(File + ".aside-20261120T120000000", setAside);
-            Assert.Equal(before, System.IO.File.ReadAllBytes(setAside!)); // not a byte of it is lost
-            Assert.Equal(0, Count(journal));
-            journal.Append([Entry("grafana", "1")]);
-        }
-
-        Assert.Equal(1, JournalFile.CountAside(Folder));
-        using var again = Open();
-        Assert.Equal(1, Count(again));
-    }
-
-    private static int Count(Journal journal)
-    {
-        var count = 0;
-        journal.Index((_, _) => count++);
-        return count;
-    }
-
-    private void Break(string fault)
-    {
-        if (fault is "text" or "torn")
-        {
-            using var file = System.IO.File.OpenWrite(File);
-            file.Position = fault == "text" ? 0 : 4096 * 3;
-            file.Write(Encoding.ASCII.GetBytes(new string('?', 4096 * 2)));
-            return;
-        }
-
-        using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={File};Pooling=False");
-        other.Open();
-        other.Run(fault == "newer" ? "PRAGMA user_version = 2" : "PRAGMA application_id = 7");
-    }
-
-    private Journal Open() => new(JournalFile.Open(Folder, Noon, out _));
-
-    private static JournalEntry Entry(string sender, string body, string[]? waiting = null, string[]? done = null) => new(
-        Arrival(sender), Encoding.UTF8.GetBytes(body), [.. (waiting ?? ["r1"]).Select(Key)], [.. (done ?? []).Select(Key)]);
-
-    private static Arrival Arrival(string sender) => new(Guid.CreateVersion7(), WebhookSource.Grafana, sender, Noon, Noon);
-
-    private static IncidentKey Key(string rule) => IncidentKey.Of(new(rule, "", "", "", ""));
 }

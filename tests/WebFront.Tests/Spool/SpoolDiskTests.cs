@@ -72,6 +72,32 @@ public sealed class SpoolDiskTests : IDisposable
         Assert.Equal(0, await Count());
     }
 
+    [Theory]
+    [InlineData("journal.db")]
+    [InlineData("journal.db-wal")]
+    [InlineData(".")]
+    public async Task A_journal_that_somebody_removes_is_written_anew(string removed)
+    {
+        _disk.Open(_index);
+        await _disk.Do(_index, static journal => Append(journal));
+        var path = Path.Combine(_parent.FullName, "spool", removed);
+        if (removed == ".")
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+
+        await _disk.Do(_index, static journal => Append(journal));
+        _disk.Dispose();
+
+        using var again = new SpoolDisk(Path.Combine(_parent.FullName, "spool"), _clock, NullLogger.Instance);
+        again.Open(_index);
+        Assert.Equal(2, _index.Figures.Deliveries);
+    }
+
     private Task<int> Count() => _disk.Do(_index, static journal => journal.Read(0, 10, long.MaxValue, new HashSet<IncidentKey>()).Rows.Count);
 
     private Task<IOException> Fails(int error) => Assert.ThrowsAsync<IOException>(() => _disk.Do<int>(_index, _ => throw new SqliteException("no", error)));
