@@ -30,9 +30,9 @@ internal static class ReportPlot
         upper.Line("#c62828", "refused or no answer", 2, seconds.Select(static one => (double)(one.Ended.Refused + one.Ended.Unanswered)));
         var lower = new Panel(svg, 330, 560, end, 100_000, IsLogarithmic: true);
         lower.Frame("latency, ms", [1, 10, 100, 1_000, 10_000, 100_000]);
-        lower.Line("#90a4ae", "longest", 0, seconds.Select(static one => one.Due.Longest));
-        lower.Line("#1565c0", "p99", 1, seconds.Select(static one => one.Due.P99));
-        lower.Line("#00897b", "p50", 2, seconds.Select(static one => one.Due.P50));
+        lower.Line("#90a4ae", "longest", 0, Latency(static due => due.Longest));
+        lower.Line("#1565c0", "p99", 1, Latency(static due => due.P99));
+        lower.Line("#00897b", "p50", 2, Latency(static due => due.P50));
         foreach (var (mark, index) in report.Marks.Select(static (mark, index) => (mark, index)))
         {
             upper.Mark(mark, index);
@@ -40,6 +40,9 @@ internal static class ReportPlot
         }
 
         return svg.Append("</svg>\n").ToString();
+
+        // A second without arrivals has none.
+        IEnumerable<double> Latency(Func<ReportSpan, double> of) => seconds.Select(one => one.Due.Arrivals == 0 ? double.NaN : of(one.Due));
     }
 
     /// <summary>One diagram from <paramref name="Top"/> to <paramref name="Bottom"/>.</summary>
@@ -62,7 +65,7 @@ internal static class ReportPlot
 
         public void Line(string colour, string name, int place, IEnumerable<double> values)
         {
-            var points = values.Select((value, second) => string.Create(CultureInfo.InvariantCulture, $"{X(second + 0.5):0.0},{Y(value):0.0}"));
+            var points = values.Index().Where(static one => !double.IsNaN(one.Item)).Select(one => string.Create(CultureInfo.InvariantCulture, $"{X(one.Index + 0.5):0.0},{Y(one.Item):0.0}"));
             Add($"""<polyline points="{string.Join(' ', points)}" fill="none" stroke="{colour}" stroke-width="1.5"/>""");
             Add($"""<text x="{Left + 200 + (place * 90)}" y="{Top - 6}" fill="{colour}">{name}</text>""");
         }
