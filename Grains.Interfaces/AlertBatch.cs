@@ -50,9 +50,9 @@ public sealed record AlertBatch
     /// <param name="now">By the sender's clock.</param>
     public AlertBatch SentAt(DateTimeOffset now) => this with { TimeLeft = Left(Deadline, now) };
 
-    /// <summary>As the receiver's clock has it.</summary>
+    /// <summary>As the receiver's clock has it; a deadline alone from then on.</summary>
     /// <param name="now">When it came, by that clock.</param>
-    public AlertBatch By(DateTimeOffset now) => TimeLeft == default ? this : this with { Deadline = now + TimeLeft };
+    public AlertBatch By(DateTimeOffset now) => TimeLeft == default ? this : this with { Deadline = now + TimeLeft, TimeLeft = default };
 
     /// <summary>Never zero, which means that it is not known.</summary>
     internal static TimeSpan Left(DateTimeOffset deadline, DateTimeOffset now) => deadline > now ? deadline - now : TimeSpan.FromTicks(1);

@@ -46,7 +46,7 @@ public sealed record IncidentCommand
     public IncidentCommand SentAt(DateTimeOffset now) => this with { TimeLeft = AlertBatch.Left(Deadline, now) };
 
     /// <inheritdoc cref="AlertBatch.By"/>
-    public IncidentCommand By(DateTimeOffset now) => TimeLeft == default ? this : this with { Deadline = now + TimeLeft };
+    public IncidentCommand By(DateTimeOffset now) => TimeLeft == default ? this : this with { Deadline = now + TimeLeft, TimeLeft = default };
 }
 
 [GenerateSerializer, Alias("command-kind")]

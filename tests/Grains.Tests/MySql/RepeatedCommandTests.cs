@@ -54,11 +54,14 @@ public sealed class RepeatedCommandTests : IAsyncLifetime
     public async Task So_it_is_of_two_that_come_at_once(string kind)
     {
         var command = await Possible(Enum.Parse<CommandKind>(kind));
+        var later = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(4); // a lost call, made again with less time left
 
-        var all = await Task.WhenAll([_owner.Command(command), _owner.Command(command), .. Others(command).Select(_owner.Command)]);
+        var all = await Task.WhenAll([_owner.Command(Called(later.AddSeconds(-4))), _owner.Command(Called(later)), .. Others(command).Select(_owner.Command)]);
 
         Assert.Equal([CommandOutcome.Done, CommandOutcome.Repeated], all.Take(2).Select(static one => one.Outcome));
         Assert.All(all.Skip(2), static one => Assert.Equal(CommandOutcome.CommandIdUsed, one.Outcome));
+
+        IncidentCommand Called(DateTimeOffset at) => command.SentAt(at).By(at);
     }
 
     private static IEnumerable<IncidentCommand> Others(IncidentCommand command)
