@@ -12,18 +12,21 @@ internal sealed record HealthState(
     /// <param name="hasRoom">What cannot be stored can be kept in the spool.</param>
     public static HealthState Of(string? problem, SpoolFigures spool, bool hasRoom)
     {
-        List<string> problems =
+        (bool IsSo, string? Problem)[] problems =
         [
-            .. problem is null ? (IEnumerable<string>)[] : [problem],
-            .. spool.Deliveries == 0 ? (IEnumerable<string>)[] : [$"{spool.Deliveries} deliveries wait in the spool, {spool.Stuck} of them are stuck."],
-            .. spool.Deliveries > 0 && !hasRoom && !spool.IsBroken ? (IEnumerable<string>)["No more may wait there: Spool:MaxMegabytes or Spool:MaxAge is reached."] : [],
-            .. spool.IsBroken ? (IEnumerable<string>)["The spool's disk takes nothing."] : [],
-            .. spool.SetAside == 0 ? (IEnumerable<string>)[] : [$"{spool.SetAside} damaged journals are set aside in Spool:Directory."],
+            (problem is not null, problem),
+            (spool.Deliveries > 0, $"{spool.Deliveries} deliveries wait in the spool, {spool.Stuck} of them are stuck."),
+            (spool.Deliveries > 0 && !hasRoom && !spool.IsBroken, "No more may wait there: Spool:MaxMegabytes or Spool:MaxAge is reached."),
+            (spool.IsBroken, "The spool's disk takes nothing."),
+            (spool.SetAside > 0, $"{spool.SetAside} damaged journals are set aside in Spool:Directory."),
         ];
-        var status = problem is not null && !hasRoom ? HealthStatus.NotReady
-            : problems.Count > 0 ? HealthStatus.Degraded
-            : HealthStatus.Ready;
-        return new(status, problems.Count > 0 ? string.Join(' ', problems) : null);
+        var said = string.Join(' ', problems.Where(static one => one.IsSo).Select(static one => one.Problem));
+        return (problem, hasRoom, said) switch
+        {
+            (not null, false, _) => new(HealthStatus.NotReady, said),
+            (_, _, "") => new(HealthStatus.Ready, null),
+            _ => new(HealthStatus.Degraded, said),
+        };
     }
 }
 

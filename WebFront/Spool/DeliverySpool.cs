@@ -9,8 +9,7 @@ namespace Incidents.WebFront.Spool;
 /// <see cref="SpoolReplay"/> has brought them to their grains. What was added is through to the disk; all that is
 /// added at once goes there in one transaction.
 /// </summary>
-internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, TimeProvider clock, SpoolInstruments instruments, ILogger<DeliverySpool> logger)
-    : IHostedService, IDisposable
+internal sealed partial class DeliverySpool : IHostedService, IDisposable
 {
     private const int WindowRows = 500;
     private const int MostAtOnce = 1_000;
@@ -24,23 +23,34 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
     /// <summary>With <c>Webhooks:AnswerWithin</c> less than the 30 s of a Grafana.</summary>
     private static readonly TimeSpan DiskWithin = TimeSpan.FromSeconds(4);
 
-    private readonly SpoolIndex _index = new();
-    private readonly SpoolDisk _disk = new(options.Value.Directory, clock, logger);
+    private readonly SpoolOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly SpoolInstruments _instruments;
+    private readonly ILogger _logger;
+    private readonly SpoolIndex _index;
+    private readonly SpoolDisk _disk;
     private readonly Channel<Addition> _additions = Channel.CreateBounded<Addition>(new BoundedChannelOptions(MostQueued) { SingleReader = true });
     private Task _writing = Task.CompletedTask;
+
+    public DeliverySpool(IOptions<SpoolOptions> options, TimeProvider clock, SpoolInstruments instruments, ILogger<DeliverySpool> logger)
+    {
+        (_options, _clock, _instruments, _logger) = (options.Value, clock, instruments, logger);
+        _index = new();
+        _disk = new(_options.Directory, _index, clock, logger);
+    }
 
     public SpoolFigures Figures => _index.Figures;
 
     /// <summary>Another delivery may wait.</summary>
-    public bool HasRoom => options.Value.Enabled && !_index.Figures.IsBroken && IsRoom(0);
+    public bool HasRoom => _options.Enabled && _index.Figures is { IsBroken: false } figures && IsRoom(figures, 0);
 
     /// <summary>How long after its arrival a delivery may be on its way to its grains.</summary>
     /// <param name="answerWithin">When there is no spool to go to.</param>
     public TimeSpan Patience(TimeSpan answerWithin) =>
-        HasRoom && options.Value.After < answerWithin ? options.Value.After : answerWithin;
+        HasRoom && _options.After < answerWithin ? _options.After : answerWithin;
 
     /// <summary>Who waited so long for its turn is not sent any more.</summary>
-    public bool IsTooLate(TimeSpan waited) => waited > options.Value.TurnWithin && HasRoom;
+    public bool IsTooLate(TimeSpan waited) => waited > _options.TurnWithin && HasRoom;
 
     /// <inheritdoc cref="SpoolIndex.Holds"/>
     public bool Holds(IncidentKey key) => _index.Holds(key);
@@ -54,11 +64,11 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
     /// <exception cref="IOException">The journal cannot be used.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.Enabled)
+        if (_options.Enabled)
         {
-            _disk.Open(_index);
+            _disk.Open();
             _writing = Task.Run(Write, CancellationToken.None);
-            instruments.Watch(this);
+            _instruments.Watch(this);
         }
 
         return Task.CompletedTask;
@@ -72,7 +82,7 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
 
     public async Task<SpoolOutcome> Add(JournalEntry entry)
     {
-        if (!options.Value.Enabled)
+        if (!_options.Enabled)
         {
             return SpoolOutcome.Off;
         }
@@ -85,7 +95,7 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
 
         try
         {
-            return await addition.Outcome.WaitAsync(DiskWithin, clock);
+            return await addition.Outcome.WaitAsync(DiskWithin, _clock);
         }
         catch (TimeoutException)
         {
@@ -98,19 +108,19 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
 
     /// <summary>The next that wait after a place, but for those of which all keys are blocked.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
-    public Task<JournalWindow> Read(long after, IReadOnlySet<IncidentKey> blocked) => _disk.Do(_index, journal =>
+    public Task<JournalWindow> Read(long after, IReadOnlySet<IncidentKey> blocked) => _disk.Do(journal =>
     {
         var window = journal.Read(after, WindowRows, WindowBytes, blocked);
         if (window.Unreadable.Count > 0)
         {
-            _disk.Open(_index); // of which keys they were is not known any more
+            _disk.Open(); // of which keys they were is not known any more
         }
 
         return window;
     });
 
     /// <exception cref="IOException">The disk failed.</exception>
-    public Task Settle(IReadOnlyCollection<JournalProgress> progress) => _disk.Do(_index, journal =>
+    public Task Settle(IReadOnlyCollection<JournalProgress> progress) => _disk.Do(journal =>
     {
         var (settled, oldestAt) = journal.Settle(progress);
         _index.Settle(settled, oldestAt);
@@ -124,9 +134,9 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
 
     /// <summary>What is stuck waits like the others again.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
-    public Task Unstick() => _disk.Do(_index, _ =>
+    public Task Unstick() => _disk.Do(_ =>
     {
-        _disk.Open(_index);
+        _disk.Open();
         return true;
     });
 
@@ -135,7 +145,7 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
     {
         if (_index.Figures.IsBroken)
         {
-            await _disk.Do(_index, static journal =>
+            await _disk.Do(static journal =>
             {
                 journal.Touch();
                 return true;
@@ -146,12 +156,9 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
 
     public void Dispose() => _disk.Dispose();
 
-    private bool IsRoom(long bytes)
-    {
-        var figures = _index.Figures;
-        return figures.Bytes + bytes <= options.Value.MaxBytes
-            && (figures.OldestAt is not { } oldest || clock.GetUtcNow() - oldest < options.Value.MaxAge);
-    }
+    private bool IsRoom(SpoolFigures figures, long bytes) =>
+        figures.Bytes + bytes <= _options.MaxBytes
+        && (figures.OldestAt is not { } oldest || _clock.GetUtcNow() - oldest < _options.MaxAge);
 
     private async Task Write()
     {
@@ -160,7 +167,7 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
             var taken = new List<(Addition Addition, JournalEntry Entry)>();
             try
             {
-                await _disk.Do(_index, journal => Append(journal, taken));
+                await _disk.Do(journal => Append(journal, taken));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -178,10 +185,10 @@ internal sealed partial class DeliverySpool(IOptions<SpoolOptions> options, Time
         long bytes = 0;
         var kept = new List<(Addition Addition, JournalEntry Entry)>();
         TakeAll(taken);
-        var free = _disk.FreeBytes - KeptFree;
+        var (figures, free) = (_index.Figures, _disk.FreeBytes - KeptFree);
         foreach (var one in taken)
         {
-            if (IsRoom(bytes + one.Entry.Bytes) && 2 * (bytes + one.Entry.Bytes) < free)
+            if (IsRoom(figures, bytes + one.Entry.Bytes) && 2 * (bytes + one.Entry.Bytes) < free)
             {
                 bytes += one.Entry.Bytes;
                 kept.Add(one);

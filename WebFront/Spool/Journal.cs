@@ -22,7 +22,7 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
           received_at INTEGER NOT NULL, -- microseconds since 1970
           waiting TEXT NOT NULL,        -- incident keys, one after the other
           done TEXT NOT NULL,
-          stuck TEXT,                   -- why it is not tried before the next start
+          stuck TEXT,                   -- why it is not tried for some time
           body BLOB NOT NULL)
         """;
 

@@ -5,8 +5,8 @@ namespace Incidents.WebFront.Spool;
 
 /// <summary>A delivery as it waits: all that is needed to do the same again.</summary>
 /// <param name="Waiting">The keys whose alerts are not known to be stored.</param>
-/// <param name="Done">The keys whose alerts are stored. What is sent is all but these: keys may be made otherwise by
-/// then, since settings decide which labels count.</param>
+/// <param name="Done">The keys whose alerts are stored. With the others they say how keys were made: settings may
+/// decide otherwise by the time it is replayed.</param>
 internal sealed record JournalEntry(Arrival Arrival, byte[] Body, IReadOnlyList<IncidentKey> Waiting, IReadOnlyList<IncidentKey> Done)
 {
     /// <summary>About what it takes on disk and, of its keys, in memory.</summary>

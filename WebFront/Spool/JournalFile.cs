@@ -7,11 +7,12 @@ namespace Incidents.WebFront.Spool;
 /// and set aside (never deleted) when it is damaged or somebody else's.</summary>
 internal static class JournalFile
 {
+    public const long Version = 1;
+
     private const string Name = "journal.db";
     private const string Aside = ".aside-";
-
     private const long ApplicationId = 0x494e4331; // "INC1"
-    public const long Version = 1;
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const int SmallestDatabase = 100; // its header: https://sqlite.org/fileformat2.html
 
@@ -28,7 +29,7 @@ internal static class JournalFile
     /// <exception cref="IOException">It cannot be used, and why in words for an administrator.</exception>
     public static SqliteConnection Open(string directory, DateTimeOffset now, out string? setAside)
     {
-        var path = Path.Combine(Path.GetFullPath(directory), Name);
+        var path = In(directory);
         setAside = null;
         try
         {
@@ -60,7 +61,7 @@ internal static class JournalFile
 
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is Corrupt or NotADatabase;
 
-    /// <summary>Opened again it may go: the disk was away, or is full.</summary>
+    /// <summary>Opened again it may go: the disk was away, or could only be read.</summary>
     public static bool IsDisk(SqliteException e) => e.SqliteErrorCode is ReadOnly or IoError or CannotOpen;
 
     /// <summary>How many journals were set aside and are still there.</summary>
@@ -69,13 +70,13 @@ internal static class JournalFile
 
     /// <summary>Both parts have their names still: somebody may have removed them.</summary>
     public static bool IsThere(string directory) =>
-        Path.Combine(Path.GetFullPath(directory), Name) is var path && File.Exists(path) && File.Exists(path + Companions[0]);
+        In(directory) is var path && File.Exists(path) && File.Exists(path + Companions[0]);
 
     /// <summary>Writes it anew where it was, out of what this process still has open.</summary>
     /// <exception cref="SqliteException">It cannot be written.</exception>
     public static void Rewrite(SqliteConnection connection, string directory, DateTimeOffset now)
     {
-        var path = Path.Combine(Path.GetFullPath(directory), Name);
+        var path = In(directory);
         if (File.Exists(path) || File.Exists(path + Companions[0]))
         {
             SetAside(path, now); // the half that is left
@@ -84,6 +85,8 @@ internal static class JournalFile
         Prepare(path);
         connection.Run($"VACUUM INTO '{path.Replace("'", "''", StringComparison.Ordinal)}'");
     }
+
+    private static string In(string directory) => Path.Combine(Path.GetFullPath(directory), Name);
 
     private static bool IsWithoutDatabase(string path) =>
         new FileInfo(path + Companions[0]) is { Exists: true, Length: > 0 }
@@ -109,7 +112,6 @@ internal static class JournalFile
             return;
         }
 
-        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         if (!Directory.Exists(directory))
         {
             Directory.CreateDirectory(directory, Owner | UnixFileMode.UserExecute);
@@ -124,7 +126,6 @@ internal static class JournalFile
         {
             using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owner });
         }
-
     }
 
     /// <summary>Only once it is known to be ours. SQLite gives its companions the same.</summary>
@@ -132,7 +133,7 @@ internal static class JournalFile
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(path, Owner);
         }
     }
 

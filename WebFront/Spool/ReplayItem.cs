@@ -6,21 +6,26 @@ using Incidents.WebFront.Webhooks.Parsing;
 namespace Incidents.WebFront.Spool;
 
 /// <summary>A delivery out of the journal while it is replayed.</summary>
-/// <param name="Delivery">Read again; null when it no longer can be.</param>
-internal sealed record ReplayItem(JournalRow Row, Delivery? Delivery, string? Unreadable)
+/// <param name="delivery">Read again; null when it no longer can be.</param>
+/// <param name="unreadable">Why it cannot.</param>
+internal sealed class ReplayItem(JournalRow row, Delivery? delivery, string? unreadable)
 {
     private readonly ConcurrentDictionary<IncidentKey, ObserveResult> _done = [];
 
+    public JournalRow Row => row;
+
+    public Delivery? Delivery => delivery;
+
     /// <summary>Why it is not to be tried again for some time.</summary>
-    public string? Stuck { get; set; } = Unreadable;
+    public string? Stuck { get; set; } = unreadable;
 
     /// <summary>What is not known to be stored. Are keys made otherwise by now, because settings changed, that is all: what
     /// is stored is found by its place in the delivery.</summary>
-    public IReadOnlyList<KeyedBatch> Left { get; } = Delivery is null
+    public IReadOnlyList<KeyedBatch> Left { get; } = delivery is null
         ? []
-        : Row.Entry.Waiting.Concat(Row.Entry.Done).ToHashSet().SetEquals(Delivery.Batches.Select(static batch => batch.Key))
-            ? [.. Delivery.Batches.ExceptBy(Row.Entry.Done, static batch => batch.Key)]
-            : Delivery.Batches;
+        : row.Entry.Waiting.Concat(row.Entry.Done).ToHashSet().SetEquals(delivery.Batches.Select(static batch => batch.Key))
+            ? [.. delivery.Batches.ExceptBy(row.Entry.Done, static batch => batch.Key)]
+            : delivery.Batches;
 
     public bool IsFinished => Stuck is null && _done.Count == Left.Count;
 
@@ -29,7 +34,7 @@ internal sealed record ReplayItem(JournalRow Row, Delivery? Delivery, string? Un
     [
         .. _done.Values.SelectMany(static result => result.Alerts)
             .Where(static alert => alert.Fate == AlertFate.Unstorable)
-            .Select(alert => new RejectedAlert(alert.Position, RejectReason.Unstorable, Delivery!.Ranges[alert.Position])),
+            .Select(alert => new RejectedAlert(alert.Position, RejectReason.Unstorable, delivery!.Ranges[alert.Position])),
     ];
 
     public void OnDone(IncidentKey key, ObserveResult result) => _done[key] = result;
@@ -39,17 +44,17 @@ internal sealed record ReplayItem(JournalRow Row, Delivery? Delivery, string? Un
     {
         if (Stuck is not null)
         {
-            return new(Row, Row.Entry, Stuck);
+            return new(row, row.Entry, Stuck);
         }
 
         if (IsFinished || _done.IsEmpty)
         {
-            return IsFinished ? new(Row, null) : null;
+            return IsFinished ? new(row, null) : null;
         }
 
         var waiting = Left.Select(static batch => batch.Key).Where(key => !_done.ContainsKey(key)).ToHashSet();
-        var done = Delivery!.Batches.Select(static batch => batch.Key).Where(key => !waiting.Contains(key));
-        return new(Row, Row.Entry with { Waiting = [.. waiting], Done = [.. done] });
+        var done = delivery!.Batches.Select(static batch => batch.Key).Where(key => !waiting.Contains(key));
+        return new(row, row.Entry with { Waiting = [.. waiting], Done = [.. done] });
     }
 }
 

@@ -4,7 +4,7 @@ namespace Incidents.WebFront.Spool;
 
 /// <summary>The journal and its disk: one who works on it at a time, and opened anew when it was damaged or the disk was
 /// away.</summary>
-internal sealed partial class SpoolDisk(string directory, TimeProvider clock, ILogger logger) : IDisposable
+internal sealed partial class SpoolDisk(string directory, SpoolIndex index, TimeProvider clock, ILogger logger) : IDisposable
 {
     /// <summary>A disk that is away is not asked by everybody.</summary>
     private static readonly TimeSpan OpenEvery = TimeSpan.FromSeconds(1);
@@ -19,7 +19,7 @@ internal sealed partial class SpoolDisk(string directory, TimeProvider clock, IL
 
     /// <summary>Opens it, and learns what waits in it.</summary>
     /// <exception cref="IOException">It cannot be used.</exception>
-    public void Open(SpoolIndex index)
+    public void Open()
     {
         lock (_lock)
         {
@@ -55,7 +55,7 @@ internal sealed partial class SpoolDisk(string directory, TimeProvider clock, IL
 
     /// <summary>One at a time, on a thread that may block.</summary>
     /// <exception cref="IOException">The disk failed, or the journal was damaged; the next one may find it well.</exception>
-    public Task<T> Do<T>(SpoolIndex index, Func<Journal, T> work) => Task.Run(() =>
+    public Task<T> Do<T>(Func<Journal, T> work) => Task.Run(() =>
     {
         lock (_lock)
         {
@@ -63,13 +63,13 @@ internal sealed partial class SpoolDisk(string directory, TimeProvider clock, IL
             {
                 if (_journal is null)
                 {
-                    OpenAgain(index);
+                    OpenAgain();
                 }
                 else if (!JournalFile.IsThere(directory))
                 {
                     LogRemoved(index.Figures.Deliveries);
                     _journal.Rewrite(directory, clock.GetUtcNow());
-                    Open(index);
+                    Open();
                 }
 
                 return work(_journal!);
@@ -92,14 +92,14 @@ internal sealed partial class SpoolDisk(string directory, TimeProvider clock, IL
         }
     });
 
-    private void OpenAgain(SpoolIndex index)
+    private void OpenAgain()
     {
         if (_opened is { } last && clock.GetElapsedTime(last) < OpenEvery)
         {
             throw new IOException("The spool's journal is closed, since its disk failed.");
         }
 
-        Open(index);
+        Open();
     }
 
     public void Dispose()

@@ -35,7 +35,7 @@ internal sealed partial class DeliveryDesk(
         var (results, undone) = await sender.Send(delivery, deadline);
         if (!undone.IsEmpty)
         {
-            await PutAside(response, delivery, results, undone);
+            await IntoSpool(response, delivery, results, undone);
             return;
         }
 
@@ -47,7 +47,7 @@ internal sealed partial class DeliveryDesk(
         await Answer(response, delivery, results, rejected);
     }
 
-    private async Task PutAside(HttpResponse response, Delivery delivery, AlertResult?[] results, ConcurrentQueue<KeyedBatch> undone)
+    private async Task IntoSpool(HttpResponse response, Delivery delivery, AlertResult?[] results, ConcurrentQueue<KeyedBatch> undone)
     {
         var (id, source) = (delivery.Arrival.DeliveryId, delivery.Arrival.Source);
         var outcome = await spool.Add(JournalEntry.Of(delivery, undone));

@@ -35,7 +35,7 @@ internal sealed partial class DeliverySender(
     private async Task Send(Delivery delivery, KeyedBatch keyed, Sent sent, CancellationToken deadline)
     {
         // In the order of arrival at each key; and who cannot be stored anyhow need not wait to find out.
-        if (spool.Holds(keyed.Key) || (spool.HasRoom && outage.TurnsAway()) || deadline.IsCancellationRequested)
+        if (spool.Holds(keyed.Key) || (outage.TurnsAway() && spool.HasRoom) || deadline.IsCancellationRequested)
         {
             sent.Undone.Enqueue(keyed);
             return;

@@ -30,7 +30,8 @@ internal sealed partial class WebhookEndpoint(
         }
 
         var answerWithin = options.Value.AnswerWithin;
-        var arrival = Arrival.Of(source, knocked.Sender ?? source.Text(), clock.GetUtcNow(), spool.Patience(answerWithin));
+        var storedWithin = spool.Patience(answerWithin);
+        var arrival = Arrival.Of(source, knocked.Sender ?? source.Text(), clock.GetUtcNow(), storedWithin);
         var (came, read) = (clock.GetTimestamp(), false);
         using var deadline = new CancellationTokenSource(answerWithin, clock);
         try
@@ -48,8 +49,16 @@ internal sealed partial class WebhookEndpoint(
 
                 slot.Proven();
                 read = true;
-                deadline.CancelAfter(Positive(spool.Patience(answerWithin) - clock.GetElapsedTime(came))); // a shorter one
-                await (late ? deadline.CancelAsync() : Task.CompletedTask);
+                var left = storedWithin - clock.GetElapsedTime(came);
+                if (late || left <= TimeSpan.Zero)
+                {
+                    await deadline.CancelAsync(); // to the spool at once
+                }
+                else
+                {
+                    deadline.CancelAfter(left);
+                }
+
                 await Process(http, admission, arrival with { Sender = admission.Sender ?? arrival.Sender }, body, deadline.Token);
             }
         }
@@ -60,8 +69,6 @@ internal sealed partial class WebhookEndpoint(
             await Answer(http.Response, 503, WebhookInstruments.NotInTime, "Not stored in time; send it again.");
         }
     }
-
-    private static TimeSpan Positive(TimeSpan left) => left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>From here on the sender may hang up: what has been read is carried through.</summary>
     private async Task Process(HttpContext http, Admission admission, Arrival arrival, byte[] body, CancellationToken deadline)

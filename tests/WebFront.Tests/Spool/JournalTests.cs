@@ -46,7 +46,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void What_is_settled_is_gone_half_done_stays_with_the_rest_and_stuck_waits_for_the_next_start()
+    public void What_is_settled_is_gone_half_done_stays_with_the_rest_and_stuck_waits_until_it_is_unstuck()
     {
         using var journal = _at.Open();
         journal.Append([Entry("done", "1"), Entry("half", "2", waiting: ["r1", "r2"]), Entry("stuck", "3")]);

@@ -1,4 +1,3 @@
-using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Spool;
 using Microsoft.Extensions.Time.Testing;
 
@@ -58,5 +57,5 @@ public sealed class OutageTests
 
     private bool[] Asked(int times) => [.. Enumerable.Range(0, times).Select(_ => _outage.TurnsAway())];
 
-    private void Fail(params string[] rules) => Array.ForEach(rules, rule => _outage.NotStored(IncidentKey.Of(new(rule, "", "", "", ""))));
+    private void Fail(params string[] rules) => Array.ForEach(rules, rule => _outage.NotStored(JournalFolder.Key(rule)));
 }

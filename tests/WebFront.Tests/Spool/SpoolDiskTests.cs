@@ -1,7 +1,5 @@
 using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Spool;
-using Incidents.WebFront.Webhooks;
-using Incidents.WebFront.Webhooks.Parsing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -14,17 +12,17 @@ public sealed class SpoolDiskTests : IDisposable
     private const int IoError = 10;
     private const int Corrupt = 11;
 
-    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("incidents-journal.");
+    private readonly JournalFolder _at = new();
     private readonly FakeTimeProvider _clock = new();
     private readonly SpoolIndex _index = new();
     private readonly SpoolDisk _disk;
 
-    public SpoolDiskTests() => _disk = new(Path.Combine(_parent.FullName, "spool"), _clock, NullLogger.Instance);
+    public SpoolDiskTests() => _disk = new(_at.Folder, _index, _clock, NullLogger.Instance);
 
     public void Dispose()
     {
         _disk.Dispose();
-        _parent.Delete(recursive: true);
+        _at.Dispose();
     }
 
     [Theory]
@@ -32,8 +30,8 @@ public sealed class SpoolDiskTests : IDisposable
     [InlineData(Corrupt)]
     public async Task After_a_failure_it_is_opened_anew_with_all_that_waits(int error)
     {
-        _disk.Open(_index);
-        await _disk.Do(_index, static journal => Append(journal));
+        _disk.Open();
+        await _disk.Do(static journal => Append(journal));
         await Fails(error);
         await Assert.ThrowsAsync<IOException>(() => Count()); // not by everybody at once
 
@@ -46,8 +44,8 @@ public sealed class SpoolDiskTests : IDisposable
     [Fact]
     public async Task A_full_disk_leaves_it_open()
     {
-        _disk.Open(_index);
-        await _disk.Do(_index, static journal => Append(journal));
+        _disk.Open();
+        await _disk.Do(static journal => Append(journal));
 
         await Fails(Full);
 
@@ -57,9 +55,9 @@ public sealed class SpoolDiskTests : IDisposable
     [Fact]
     public async Task What_cannot_be_opened_anew_is_tried_again()
     {
-        _disk.Open(_index);
+        _disk.Open();
         await Fails(IoError);
-        var folder = Path.Combine(_parent.FullName, "spool");
+        var folder = _at.Folder;
         Directory.Move(folder, folder + "-away");
         await File.WriteAllTextAsync(folder, "in its place", TestContext.Current.CancellationToken);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -78,9 +76,9 @@ public sealed class SpoolDiskTests : IDisposable
     [InlineData(".")]
     public async Task A_journal_that_somebody_removes_is_written_anew(string removed)
     {
-        _disk.Open(_index);
-        await _disk.Do(_index, static journal => Append(journal));
-        var path = Path.Combine(_parent.FullName, "spool", removed);
+        _disk.Open();
+        await _disk.Do(static journal => Append(journal));
+        var path = Path.Combine(_at.Folder, removed);
         if (removed == ".")
         {
             Directory.Delete(path, recursive: true);
@@ -90,22 +88,21 @@ public sealed class SpoolDiskTests : IDisposable
             File.Delete(path);
         }
 
-        await _disk.Do(_index, static journal => Append(journal));
+        await _disk.Do(static journal => Append(journal));
         _disk.Dispose();
 
-        using var again = new SpoolDisk(Path.Combine(_parent.FullName, "spool"), _clock, NullLogger.Instance);
-        again.Open(_index);
+        using var again = new SpoolDisk(_at.Folder, _index, _clock, NullLogger.Instance);
+        again.Open();
         Assert.Equal(2, _index.Figures.Deliveries);
     }
 
-    private Task<int> Count() => _disk.Do(_index, static journal => journal.Read(0, 10, long.MaxValue, new HashSet<IncidentKey>()).Rows.Count);
+    private Task<int> Count() => _disk.Do(static journal => journal.Read(0, 10, long.MaxValue, new HashSet<IncidentKey>()).Rows.Count);
 
-    private Task<IOException> Fails(int error) => Assert.ThrowsAsync<IOException>(() => _disk.Do<int>(_index, _ => throw new SqliteException("no", error)));
+    private Task<IOException> Fails(int error) => Assert.ThrowsAsync<IOException>(() => _disk.Do<int>(_ => throw new SqliteException("no", error)));
 
     private static int Append(Journal journal)
     {
-        var arrival = new Arrival(Guid.CreateVersion7(), WebhookSource.Grafana, "grafana", DateTimeOffset.UnixEpoch, default);
-        journal.Append([new(arrival, [1], [IncidentKey.Of(new("r1", "", "", "", ""))], [])]);
+        journal.Append([JournalFolder.Entry("grafana", "1")]);
         return 1;
     }
 }

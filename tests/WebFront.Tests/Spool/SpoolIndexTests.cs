@@ -1,14 +1,12 @@
 using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Spool;
-using Incidents.WebFront.Webhooks;
-using Incidents.WebFront.Webhooks.Parsing;
 
 namespace Incidents.WebFront.Tests.Spool;
 
 public sealed class SpoolIndexTests
 {
-    private static readonly IncidentKey A = IncidentKey.Of(new("a", "", "", "", ""));
-    private static readonly IncidentKey B = IncidentKey.Of(new("b", "", "", "", ""));
+    private static readonly IncidentKey A = JournalFolder.Key("a");
+    private static readonly IncidentKey B = JournalFolder.Key("b");
 
     private readonly SpoolIndex _index = new();
 
@@ -65,8 +63,7 @@ public sealed class SpoolIndexTests
 
     private JournalRow Add(params IncidentKey[] waiting)
     {
-        var arrival = new Arrival(Guid.CreateVersion7(), WebhookSource.Grafana, "grafana", DateTimeOffset.UnixEpoch, default);
-        var entry = new JournalEntry(arrival, [1, 2, 3], waiting, []);
+        var entry = new JournalEntry(JournalFolder.Arrival("grafana"), [1, 2, 3], waiting, []);
         _index.Add(entry, entry.Bytes);
         return new(1, entry);
     }
