@@ -11,8 +11,8 @@ usage: ./chaos.sh [SCENARIO|all] [--times N]
 
 Runs a scenario, or all of them (the default), N times: three silos and two WebFronts as processes on a MySQL of their own,
 senders that go on, a fault, and then the audit: every alert that was answered 200 or 202 is stored, and none more
-often than it was sent. They are the tests of tests/EndToEnd.Tests/Chaos, in their long form; ./test.sh runs each once in a
-short one. Goes on after a failure. Ends with a table, which is also in artifacts/chaos/; the exit code is 0 only if
+often than it was sent. They are the tests of tests/EndToEnd.Tests/Chaos, in their long form; ./test.sh runs all but the two
+that cut networks once in a short one. Goes on after a failure. Ends with a table, also in artifacts/chaos/; the exit code is 0 only if
 nothing failed.
 
   --times N  how often (1 to 1000; default 1)
