@@ -4,6 +4,7 @@ using Incidents.Grains.Due;
 using Incidents.Grains.Intake;
 using Incidents.Grains.MySql;
 using Incidents.Grains.Senders;
+using Incidents.Grains.Slack;
 using Incidents.Grains.Telemetry;
 using Incidents.Settings;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +39,7 @@ public static class IncidentsHosting
         services.AddSettings<SilenceOptions, SilenceOptionsValidator>(SilenceOptions.Section, elsewhere: WebFrontNames);
         services.AddSettings<CountOptions, CountOptionsValidator>(CountOptions.Section);
 
+        services.AddSlack();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IncidentInstruments>();

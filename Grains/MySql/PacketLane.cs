@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Incidents.Grains.Interfaces;
+using Incidents.Grains.Slack;
 using Incidents.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal sealed partial class PacketLane(
     WriterConnection connection,
     IOptions<GroupCommitOptions> options,
     IncidentInstruments instruments,
+    CardNews news,
     ILogger<PacketLane> logger) : IAsyncDisposable
 {
     // A row that was held a moment ago may be held still: its next write asks before it joins a packet.
@@ -132,8 +134,9 @@ internal sealed partial class PacketLane(
         using var packet = IncidentTrace.Packet(writes);
         try
         {
-            var counts = await WritePacket.Commit(await connection.Get(default), changes, default);
+            var counts = await WritePacket.Commit(await connection.Get(default), changes, news.Channels, default);
             instruments.OnPacketCommitted(changes, Stopwatch.GetElapsedTime(started));
+            news.Committed(changes);
             writes.ForEach(write => _busy.Remove(write.Key));
             var committed = WriteOutcome.Committed(counts);
             writes.ForEach(write => write.Answer(committed));

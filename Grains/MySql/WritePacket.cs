@@ -1,5 +1,6 @@
 using Incidents.Grains.Domain;
 using Incidents.Grains.Interfaces;
+using Incidents.Grains.Slack;
 using MySqlConnector;
 
 namespace Incidents.Grains.MySql;
@@ -13,7 +14,7 @@ internal static class WritePacket
     /// <param name="changes">At most one of each key, sorted by key: every packet locks in the same order.</param>
     /// <returns>Rows per incident, as of this commit.</returns>
     public static async Task<Dictionary<IncidentId, long>> Commit(
-        MySqlConnection connection, IReadOnlyList<KeyChange> changes, CancellationToken cancellation)
+        MySqlConnection connection, IReadOnlyList<KeyChange> changes, ChannelTable channels, CancellationToken cancellation)
     {
         var packet = new SqlPacket();
         packet.Sql("START TRANSACTION;\n");
@@ -25,6 +26,7 @@ internal static class WritePacket
         InstanceRows.Upsert(packet, changes);
         TimelineRows.Insert(packet, changes);
         CountRows.Insert(packet, changes);
+        NoticeRows.Upsert(packet, changes, channels);
         IncidentRows.ReadBackCounts(packet, changes);
         packet.Sql("COMMIT;");
 

@@ -3,6 +3,7 @@ using Incidents.Grains.Domain;
 using Incidents.Grains.Intake;
 using Incidents.Grains.Interfaces;
 using Incidents.Grains.MySql;
+using Incidents.Grains.Slack;
 using Incidents.Grains.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,7 +36,7 @@ internal sealed class Rival : IAsyncDisposable
         _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         Meters = _meters.GetRequiredService<IMeterFactory>();
         var instruments = new IncidentInstruments(Meters, _clock, _episodes);
-        var lane = new PacketLane(_writing, commit, instruments, NullLogger<PacketLane>.Instance);
+        var lane = new PacketLane(_writing, commit, instruments, NoSlack(_clock), NullLogger<PacketLane>.Instance);
         Writer = new(lane, commit, instruments);
         _loader = new(_loading, commit, instruments, NullLogger<KeyLoader>.Instance);
         _store = new(_loader, Writer, instruments, commit);
@@ -54,6 +55,10 @@ internal sealed class Rival : IAsyncDisposable
         await rival._loader.StartAsync(default);
         return rival;
     }
+
+    /// <summary>It wakes nobody, so it needs no grains.</summary>
+    private static CardNews NoSlack(TimeProvider clock) =>
+        new(new(Options.Create(new SlackOptions())), null!, clock, NullLogger<CardNews>.Instance);
 
     public Task<ObserveResult> Observe(AlertBatch batch)
     {

@@ -1,0 +1,20 @@
+using Incidents.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Incidents.Grains.Slack;
+
+internal static class SlackHosting
+{
+    /// <summary>What WebFront reads in the section <c>Slack</c>.</summary>
+    private static readonly string[] WebFrontNames = ["SigningSecret"];
+
+    public static void AddSlack(this IServiceCollection services)
+    {
+        services.AddSettings<SlackOptions, SlackOptionsValidator>(SlackOptions.Section, elsewhere: WebFrontNames);
+        services.AddSingleton<IValidateOptions<SlackOptions>, SlackSettingsTogether>();
+        services.AddSingleton<ChannelTable>();
+        services.AddSingleton<CardNews>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CardNews>());
+    }
+}
