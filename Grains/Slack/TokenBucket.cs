@@ -5,11 +5,13 @@ namespace Incidents.Grains.Slack;
 /// <param name="Capacity">How many may go at once; at least one.</param>
 internal readonly record struct TokenBucket(double PerSecond, double Capacity, double Level, DateTimeOffset At)
 {
-    /// <summary>Never more than <paramref name="perMinute"/> within any minute: a fifth at once, the rest evenly.</summary>
+    private const int MostAtOnce = 10;
+
+    /// <summary>Never more than <paramref name="perMinute"/> within any minute: at most a fifth at once, four fifths evenly.</summary>
     public static TokenBucket WithinMinute(int perMinute, DateTimeOffset now)
     {
-        var capacity = Math.Max(1, perMinute * 0.2);
-        return new(Math.Max(perMinute - capacity, 0.5) / 60, capacity, capacity, now);
+        var capacity = Math.Clamp(perMinute * 0.2, 1, MostAtOnce);
+        return new(perMinute * 0.8 / 60, capacity, capacity, now);
     }
 
     /// <summary>Zero when one is there; else how long until it is.</summary>
