@@ -24,6 +24,7 @@ internal static class SlackHosting
         services.AddSingleton<CardBacklog>();
         services.AddSingleton<CardDelivery>();
         services.AddSingleton<SlackSweep>();
+        services.AddSingleton<SlackClient>();
         services.AddHostedService(static provider => provider.GetRequiredService<CardNews>());
         services.AddHostedService<SlackClock>();
     }
