@@ -17,7 +17,7 @@ public sealed class NoticeRowsTests : IAsyncLifetime
     {
         BotToken = "xoxb-0000-0000",
         Channel = Usual,
-        Channels = { ["critical"] = Grave },
+        Channels = new Dictionary<string, string> { ["critical"] = Grave },
     };
 
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
