@@ -43,8 +43,7 @@ internal static class ConversationsHistory
 
         var isInclusive = IsTrue(arguments, "inclusive");
         var found = channel.Messages.FindAll(one => !one.IsDeleted && Ts(one) is var ts && ts <= until
-            && (isInclusive ? ts >= oldest && ts <= latest : ts > oldest && ts < latest));
-        found.Reverse();
+            && (isInclusive ? ts >= oldest && ts <= latest : ts > oldest && ts < latest)).Reverse();
         var page = found.Take(limit).Select(one => (JsonNode)MessageContent.Shown(one, IsTrue(arguments, "include_all_metadata")));
         JsonObject body = new() { ["messages"] = new JsonArray([.. page]), ["has_more"] = found.Count > limit };
         if (found.Count > limit)

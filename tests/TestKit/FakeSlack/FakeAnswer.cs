@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Incidents.TestKit.FakeSlack;
 
 /// <param name="Word"><c>ok</c>, Slack's error word, or else the status.</param>
-internal sealed record FakeAnswer(int Status, string Body, string Type, string? Word = null, TimeSpan? RetryAfter = null)
+internal sealed record FakeAnswer(int Status, string Body, string Type, string? Word = null, string? RetryAfter = null)
 {
     private const string Json = "application/json; charset=utf-8";
 
@@ -28,8 +28,10 @@ internal sealed record FakeAnswer(int Status, string Body, string Type, string? 
         return new(200, body.ToJsonString(), Json, word);
     }
 
-    public static FakeAnswer RateLimited(TimeSpan wait) => new(
-        429, """{"ok":false,"error":"ratelimited"}""", Json, "ratelimited", TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
+    public static FakeAnswer RateLimited(TimeSpan wait) => RateLimited($"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0}");
+
+    public static FakeAnswer RateLimited(string? header) =>
+        new(429, """{"ok":false,"error":"ratelimited"}""", Json, "ratelimited", header);
 
     public static FakeAnswer Text(int status, string text) => new(status, text, "text/plain", text);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -73,7 +72,7 @@ internal sealed class FakeServer : IAsyncDisposable
         response.ContentType = answer.Type;
         if (answer.RetryAfter is { } wait)
         {
-            response.Headers.RetryAfter = wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = wait;
         }
 
         await response.WriteAsync(answer.Body);

@@ -25,6 +25,9 @@ public sealed record Fault
     /// <summary>429, which does not count as gone over a limit.</summary>
     public static Fault RateLimited(TimeSpan retryAfter) => new() { Instead = FakeAnswer.RateLimited(retryAfter) };
 
+    /// <param name="header">As it is sent; null for none.</param>
+    public static Fault RateLimited(string? header) => new() { Instead = FakeAnswer.RateLimited(header) };
+
     /// <summary>Such as 500 with a page of HTML.</summary>
     public static Fault Answer(int status, string body = "<html>Server Error</html>", string type = "text/html") =>
         new() { Instead = new(status, body, type) };

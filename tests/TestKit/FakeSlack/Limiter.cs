@@ -13,6 +13,11 @@ internal sealed class Limiter(FakeLimits limits)
     /// <returns>How long to wait, when it is too much.</returns>
     public TimeSpan? Take(string method, string? channel, DateTimeOffset now)
     {
+        if (double.IsPositiveInfinity(limits.Scale))
+        {
+            return null;
+        }
+
         var bucket = method is SlackMethods.Post or SlackMethods.Webhook ? Bucket(method, channel) : null;
         var window = Window(method);
         var wait = Max(bucket?.Wait(now), window?.Wait(now));
