@@ -144,10 +144,10 @@ internal sealed partial class SlackChannelGrain(
             return _moved.WaitFor(now);
         }
 
-        var told = await rows.Told(this.GetPrimaryKeyString(), due, CancellationToken.None);
+        var told = await rows.Miscounted(this.GetPrimaryKeyString(), due, CancellationToken.None);
         foreach (var incident in due.Except(told.Select(static card => card.IncidentId)))
         {
-            _moved.Done(incident); // an edit of its state is on its way, or it is another channel's
+            _moved.Done(incident); // as told, or about to be with an edit of its state, or in another channel
         }
 
         if (told.Count == 0)

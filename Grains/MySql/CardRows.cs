@@ -37,12 +37,14 @@ internal sealed class CardRows(MySqlDataSource database)
         return new(pending, since, messages, await ReadAll(reader, cancel));
     }
 
-    /// <summary>Those of the incidents that have a message in the channel, and nothing to tell but counts. By PRIMARY.</summary>
-    public async Task<List<CardRow>> Told(string channel, IReadOnlyCollection<IncidentId> incidents, CancellationToken cancel)
+    /// <summary>Those of the incidents whose message in the channel counts other alerts than there are, and that have nothing
+    /// else to tell. By PRIMARY on both.</summary>
+    public async Task<List<CardRow>> Miscounted(string channel, IReadOnlyCollection<IncidentId> incidents, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var command = new SqlPacket()
-            .Sql("SELECT ").Sql(Columns).Sql(" FROM notifications n WHERE n.state = 'sent' AND n.message_ts IS NOT NULL AND ").Sql(IsFree)
+            .Sql("SELECT ").Sql(Columns).Sql(" FROM notifications n STRAIGHT_JOIN incidents i ON i.incident_id = n.incident_id ")
+            .Sql("WHERE n.state = 'sent' AND n.message_ts IS NOT NULL AND n.sent_alerts <> i.alert_count AND ").Sql(IsFree)
             .Each([channel], " AND n.channel = ?", static (name, row) => row.Add(name))
             .Sql(" AND n.incident_id IN (").Each(incidents, "?", static (id, row) => row.Add(id)).Sql(")")
             .On(connection);
