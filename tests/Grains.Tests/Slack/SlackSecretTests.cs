@@ -56,6 +56,16 @@ public sealed class SlackSecretTests
         AssertNoSecret(calls.Log);
     }
 
+    [Fact]
+    public async Task A_page_that_shows_the_path_which_was_asked_for_is_not_shown()
+    {
+        await using var slack = await FakeWorkspace.Start(TimeProvider.System, FakeLimits.None);
+        using var calls = new SlackCalls(slack, TimeProvider.System);
+        slack.Fail(SlackMethods.Webhook, Fault.Answer(404, "Cannot POST /hooks/s3cret"));
+
+        Assert.Equal("HTTP 404", (await calls.Client.Tell("new", Cancel)).Error);
+    }
+
     private static async Task<IReadOnlyList<SlackReply>> All(SlackClient client)
     {
         List<SlackReply> replies =

@@ -142,13 +142,9 @@ public sealed class FakeWorkspace : IAsyncDisposable
 
     internal FakeView Opened(FakeUser user, JsonObject view)
     {
-        var content = view.DeepClone().AsObject();
-        content["id"] = $"V0VIEW{Views.Count + 1:D5}";
-        content["team_id"] = Team;
-        content["state"] = new JsonObject { ["values"] = new JsonObject() };
-        content["hash"] = $"{Now.ToUnixTimeSeconds()}.cd33ad1f";
-        Views = Views.Add(new(user, Now, content));
-        return Views[^1];
+        var opened = new FakeView(user, Now, ViewsOpen.Content(view, $"V0VIEW{Views.Count + 1:D5}", Now));
+        Views = Views.Add(opened);
+        return opened;
     }
 
     internal void Whispered(FakeWhisper whisper) => Whispers = Whispers.Add(whisper);
