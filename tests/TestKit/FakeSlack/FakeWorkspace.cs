@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace Incidents.TestKit.FakeSlack;
 
@@ -124,14 +125,14 @@ public sealed class FakeWorkspace : IAsyncDisposable
 
     internal FakeChannel? FindById(string channel) => Channels.Find(one => one.Id == channel);
 
-    internal FakeCall Received(string method, JsonObject arguments)
+    internal FakeCall Received(string method, JsonObject arguments, IHeaderDictionary headers)
     {
         lock (Gate)
         {
             var channel = arguments.Text("channel");
             var incident = (arguments["metadata"]?["event_payload"] as JsonObject)?.Text("incident_id")
                 ?? (channel is null ? null : Find(channel))?.Messages.Find(one => one.Ts == arguments.Text("ts"))?.IncidentId;
-            var call = new FakeCall(Now, method, channel, incident, arguments);
+            var call = new FakeCall(Now, method, channel, incident, arguments) { Headers = [.. headers.Keys] };
             _calls = _calls.Add(call);
             return call;
         }
