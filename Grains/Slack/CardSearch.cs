@@ -107,6 +107,6 @@ internal sealed class CardSearch(SlackRead read)
             }
         }
 
-        return new(SlackOutcome.Unsure, $"more than {MostPages * PageSize} {list} to look through");
+        return new(SlackOutcome.Refused, $"more than {MostPages * PageSize} {list} to look through"); // as it would be again
     }
 }

@@ -42,12 +42,16 @@ internal static class SlackAnswers
             return reply;
         }
 
+        // Other text may be a page of something on the way, which shows the address that was asked for.
         var text = Encoding.UTF8.GetString(answer.Body.AsSpan(0, Math.Min(answer.Body.Length, 1_000))).Trim();
         return answer.Status switch
         {
             HttpStatusCode.OK when text == "ok" => new(SlackOutcome.Done),
             HttpStatusCode.OK => new(SlackOutcome.Unsure, $"{Status(answer)} without an answer of Slack"),
-            _ => Failed(SlackErrors.OfWebhook(answer.Status, text), $"{Status(answer)}: {text}", answer),
+            _ => Failed(
+                SlackErrors.OfWebhook(answer.Status, text),
+                SlackErrorText.IsWord(text) ? $"{Status(answer)}: {text}" : Status(answer),
+                answer),
         };
     }
 

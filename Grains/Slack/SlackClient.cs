@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,11 @@ internal sealed partial class SlackClient : IDisposable
                 CardMetadata.Write(body, mark);
             },
             cancel);
+        if (reply.Outcome == SlackOutcome.Done && !IsNamed(reply))
+        {
+            return Logged("chat.postMessage", new(SlackOutcome.Unsure, "an answer without channel and ts"));
+        }
+
         _search.Learn(channel, reply.Channel);
         return reply;
     }
@@ -133,16 +139,27 @@ internal sealed partial class SlackClient : IDisposable
         return new(buffer.ToArray(), "application/json; charset=utf-8");
     }
 
+    /// <summary>Names as Slack gives them; others could not be kept.</summary>
+    private static bool IsNamed(SlackReply reply) =>
+        reply is { Channel: { Length: > 0 and <= 64 } channel, Ts: { Length: > 0 and <= 32 } ts } && Ascii.IsValid(channel) && Ascii.IsValid(ts);
+
     private SlackReply Logged(string method, SlackReply reply)
     {
-        if (reply.Outcome != SlackOutcome.Done)
+        if (reply.Outcome == SlackOutcome.RateLimited)
         {
-            LogFailed(method, reply.Outcome, reply.Error, reply.RetryAfter);
+            LogLimited(method, reply.Error, reply.RetryAfter);
+        }
+        else if (reply.Outcome != SlackOutcome.Done)
+        {
+            LogFailed(method, reply.Outcome, reply.Error);
         }
 
         return reply;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Slack's {Method}: {Outcome}, {Error} (retry after {RetryAfter})")]
-    private partial void LogFailed(string method, SlackOutcome outcome, string? error, TimeSpan? retryAfter);
+    [LoggerMessage(LogLevel.Warning, "Slack's {Method} is not to be called for {RetryAfter}: {Error}")]
+    private partial void LogLimited(string method, string? error, TimeSpan? retryAfter);
+
+    [LoggerMessage(LogLevel.Warning, "Slack's {Method} ended as {Outcome}: {Error}")]
+    private partial void LogFailed(string method, SlackOutcome outcome, string? error);
 }

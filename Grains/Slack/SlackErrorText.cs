@@ -7,12 +7,20 @@ namespace Incidents.Grains.Slack;
 internal static partial class SlackErrorText
 {
     private const int Longest = 200;
+    private const int MostRead = 1_000;
 
     public static string Of(string text)
     {
-        var line = Token().Replace(Address().Replace(Space().Replace(text, " "), "(address)"), "(token)").Trim();
+        var start = text[..Math.Min(text.Length, MostRead)];
+        var line = Token().Replace(Address().Replace(Space().Replace(start, " "), "(address)"), "(token)").Trim();
         return line.Length <= Longest ? line : string.Concat(line.AsSpan(0, Longest - 1), "…");
     }
+
+    /// <summary>Whether it is a word as Slack's errors are, and so nothing else.</summary>
+    public static bool IsWord(string text) => Word().IsMatch(text);
+
+    [GeneratedRegex(@"^[a-z0-9_]{1,80}\z")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"[\s\p{C}]+")]
     private static partial Regex Space();

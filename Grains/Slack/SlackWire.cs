@@ -16,6 +16,7 @@ internal sealed class SlackWire(TimeSpan answerWithin, TimeProvider clock) : IDi
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         ConnectTimeout = ConnectWithin,
+        MaxConnectionsPerServer = 32,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // Slack's addresses change
         AllowAutoRedirect = false, // the token goes nowhere else
         UseProxy = false,

@@ -78,7 +78,7 @@ public sealed class CardSearchTests : IAsyncLifetime
 
         var reply = await Client.Find(Channel.Id, SlackCalls.Mark(), _clock.GetUtcNow(), Cancel);
 
-        Assert.Equal(new(SlackOutcome.Unsure, "more than 1000 messages to look through"), reply);
+        Assert.Equal(new(SlackOutcome.Refused, "more than 1000 messages to look through"), reply);
         Assert.Equal(5, _slack.Calls.Count);
     }
 

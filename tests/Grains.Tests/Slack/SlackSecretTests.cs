@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Incidents.Grains.Slack;
 using Incidents.TestKit;
@@ -54,6 +56,54 @@ public sealed class SlackSecretTests
 
         Assert.All(replies, static reply => AssertNoSecret(reply.Error!));
         AssertNoSecret(calls.Log);
+    }
+
+    [Fact]
+    public async Task A_page_that_shows_the_path_which_was_asked_for_is_not_shown()
+    {
+        await using var slack = await FakeWorkspace.Start(TimeProvider.System, FakeLimits.None);
+        using var calls = new SlackCalls(slack, TimeProvider.System);
+        slack.Fail(SlackMethods.Webhook, Fault.Answer(404, "Cannot POST /hooks/s3cret"));
+
+        Assert.Equal("HTTP 404", (await calls.Client.Tell("new", Cancel)).Error);
+    }
+
+    [Fact]
+    public async Task The_token_goes_nowhere_but_to_Slack_s_methods()
+    {
+        await using var slack = await FakeWorkspace.Start(TimeProvider.System, FakeLimits.None);
+        await using var elsewhere = await FakeWorkspace.Start(TimeProvider.System, FakeLimits.None);
+        using var calls = new SlackCalls(slack, TimeProvider.System);
+        slack.Fail(SlackMethods.Post, Fault.Redirect(new Uri(elsewhere.ApiBaseUrl, SlackMethods.Post)));
+
+        var redirected = await calls.Client.Post("#incidents", SlackCalls.Card("new"), SlackCalls.Mark(), Cancel);
+        await calls.Client.Tell("new", Cancel);
+
+        Assert.Equal(SlackOutcome.NotSent, redirected.Outcome);
+        Assert.Empty(elsewhere.Calls);
+        Assert.DoesNotContain("Authorization", slack.Calls[^1].Headers);
+        Assert.Equal(SlackMethods.Webhook, slack.Calls[^1].Method);
+    }
+
+    [Fact]
+    public async Task No_span_holds_an_address_and_Slack_hears_of_no_trace()
+    {
+        var spans = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name.StartsWith("System.Net.Http", StringComparison.Ordinal),
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => spans.Enqueue(string.Join(' ', activity.TagObjects)),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var slack = await FakeWorkspace.Start(TimeProvider.System, FakeLimits.None);
+        using var calls = new SlackCalls(slack, TimeProvider.System);
+        using var span = new Activity("whatever").Start();
+
+        await calls.Client.Tell("new", Cancel);
+
+        Assert.DoesNotContain(spans, static tags => tags.Contains("fakewebhooksecret", StringComparison.Ordinal));
+        Assert.DoesNotContain("traceparent", Assert.Single(slack.Calls).Headers);
     }
 
     private static async Task<IReadOnlyList<SlackReply>> All(SlackClient client)

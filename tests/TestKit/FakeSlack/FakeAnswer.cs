@@ -7,6 +7,9 @@ internal sealed record FakeAnswer(int Status, string Body, string Type, string? 
 {
     private const string Json = "application/json; charset=utf-8";
 
+    /// <summary>Of a redirect.</summary>
+    public Uri? Location { get; init; }
+
     public static FakeAnswer Ok(JsonObject body)
     {
         body.Insert(0, "ok", true);

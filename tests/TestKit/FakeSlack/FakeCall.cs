@@ -8,6 +8,9 @@ namespace Incidents.TestKit.FakeSlack;
 /// <param name="Arguments">As sent; empty when they could not be read.</param>
 public sealed record FakeCall(DateTimeOffset At, string Method, string? Channel, string? IncidentId, JsonObject Arguments)
 {
+    /// <summary>The names of the headers that came with it.</summary>
+    public IReadOnlyCollection<string> Headers { get; internal init; } = [];
+
     /// <summary><c>ok</c>, the error word, <c>dropped</c>, or the status; null while it is under way.</summary>
     public string? Answer { get; internal set; }
 }

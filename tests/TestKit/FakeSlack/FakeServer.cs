@@ -43,7 +43,7 @@ internal sealed class FakeServer : IAsyncDisposable
             : path.StartsWith("/actions/", StringComparison.Ordinal) ? SlackMethods.ResponseUrl
             : SlackMethods.Webhook;
         var (word, arguments) = await Arguments.Read(context.Request, method);
-        var call = _workspace.Received(method, arguments);
+        var call = _workspace.Received(method, arguments, context.Request.Headers);
         var fault = _workspace.Faults.Next(method);
         FakeAnswer Carry() => Carried(context.Request, method, word, arguments);
 
@@ -73,6 +73,11 @@ internal sealed class FakeServer : IAsyncDisposable
         if (answer.RetryAfter is { } wait)
         {
             response.Headers.RetryAfter = wait;
+        }
+
+        if (answer.Location is { } location)
+        {
+            response.Headers.Location = $"{location}";
         }
 
         await response.WriteAsync(answer.Body);

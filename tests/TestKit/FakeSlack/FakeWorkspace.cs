@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace Incidents.TestKit.FakeSlack;
 
@@ -124,14 +125,14 @@ public sealed class FakeWorkspace : IAsyncDisposable
 
     internal FakeChannel? FindById(string channel) => Channels.Find(one => one.Id == channel);
 
-    internal FakeCall Received(string method, JsonObject arguments)
+    internal FakeCall Received(string method, JsonObject arguments, IHeaderDictionary headers)
     {
         lock (Gate)
         {
             var channel = arguments.Text("channel");
             var incident = (arguments["metadata"]?["event_payload"] as JsonObject)?.Text("incident_id")
                 ?? (channel is null ? null : Find(channel))?.Messages.Find(one => one.Ts == arguments.Text("ts"))?.IncidentId;
-            var call = new FakeCall(Now, method, channel, incident, arguments);
+            var call = new FakeCall(Now, method, channel, incident, arguments) { Headers = [.. headers.Keys] };
             _calls = _calls.Add(call);
             return call;
         }
@@ -142,13 +143,9 @@ public sealed class FakeWorkspace : IAsyncDisposable
 
     internal FakeView Opened(FakeUser user, JsonObject view)
     {
-        var content = view.DeepClone().AsObject();
-        content["id"] = $"V0VIEW{Views.Count + 1:D5}";
-        content["team_id"] = Team;
-        content["state"] = new JsonObject { ["values"] = new JsonObject() };
-        content["hash"] = $"{Now.ToUnixTimeSeconds()}.cd33ad1f";
-        Views = Views.Add(new(user, Now, content));
-        return Views[^1];
+        var opened = new FakeView(user, Now, ViewsOpen.Content(view, $"V0VIEW{Views.Count + 1:D5}", Now));
+        Views = Views.Add(opened);
+        return opened;
     }
 
     internal void Whispered(FakeWhisper whisper) => Whispers = Whispers.Add(whisper);

@@ -28,6 +28,9 @@ public sealed record Fault
     /// <param name="header">As it is sent; null for none.</param>
     public static Fault RateLimited(string? header) => new() { Instead = FakeAnswer.RateLimited(header) };
 
+    /// <summary>As by a proxy that wants somebody to log in.</summary>
+    public static Fault Redirect(Uri to) => new() { Instead = new(307, "", "text/html") { Location = to } };
+
     /// <summary>Such as 500 with a page of HTML.</summary>
     public static Fault Answer(int status, string body = "<html>Server Error</html>", string type = "text/html") =>
         new() { Instead = new(status, body, type) };

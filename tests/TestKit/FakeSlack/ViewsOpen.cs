@@ -32,6 +32,27 @@ internal static class ViewsOpen
         var opened = workspace.Opened(trigger.User, view);
         return FakeAnswer.Ok(new() { ["view"] = opened.Content.DeepClone() });
     }
+
+    /// <summary>As Slack returns it.</summary>
+    public static JsonObject Content(JsonObject view, string id, DateTimeOffset at)
+    {
+        var content = view.DeepClone().AsObject();
+        content["id"] = id;
+        content["root_view_id"] = id;
+        content["previous_view_id"] = null;
+        content["external_id"] ??= "";
+        content["private_metadata"] ??= "";
+        content["callback_id"] ??= "";
+        content["clear_on_close"] ??= false;
+        content["notify_on_close"] ??= false;
+        content["state"] = new JsonObject { ["values"] = new JsonObject() };
+        content["hash"] = $"{at.ToUnixTimeSeconds()}.cd33ad1f";
+        content["team_id"] = FakeWorkspace.Team;
+        content["app_installed_team_id"] = FakeWorkspace.Team;
+        content["app_id"] = "A0APP00001";
+        content["bot_id"] = "B0BOT00001";
+        return content;
+    }
 }
 
 /// <summary>A press, for which one view may be opened.</summary>
