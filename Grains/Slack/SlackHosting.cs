@@ -15,6 +15,7 @@ internal static class SlackHosting
         services.AddSingleton<IValidateOptions<SlackOptions>, SlackSettingsTogether>();
         services.AddSingleton<ChannelTable>();
         services.AddSingleton<CardNews>();
+        services.AddSingleton<SlackClient>();
         services.AddHostedService(static provider => provider.GetRequiredService<CardNews>());
     }
 }

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Incidents.Grains.Slack;
+
+/// <summary>A <see cref="CardMark"/> as the metadata of a message.</summary>
+internal static class CardMetadata
+{
+    private const string Metadata = "metadata";
+    private const string EventType = "event_type";
+    private const string Payload = "event_payload";
+    private const string Incident = "incident_id";
+    private const string Raised = "raised";
+
+    public static void Write(Utf8JsonWriter body, CardMark mark)
+    {
+        body.WriteStartObject(Metadata);
+        body.WriteString(EventType, CardMark.EventType);
+        body.WriteStartObject(Payload);
+        body.WriteString(Incident, mark.IncidentId.Value);
+        body.WriteNumber(Raised, mark.Raised);
+        body.WriteEndObject();
+        body.WriteEndObject();
+    }
+
+    public static bool Has(JsonElement message, CardMark mark) =>
+        message.ValueKind == JsonValueKind.Object
+        && message.TryGetProperty(Metadata, out var metadata)
+        && SlackAnswers.Text(metadata, EventType) == CardMark.EventType
+        && metadata.TryGetProperty(Payload, out var payload)
+        && SlackAnswers.Text(payload, Incident) == mark.IncidentId.Value
+        && payload.TryGetProperty(Raised, out var raised)
+        && raised.ValueKind == JsonValueKind.Number && raised.TryGetInt32(out var revision) && revision == mark.Raised;
+}
