@@ -26,7 +26,7 @@ internal sealed class SlackOptions
     public string? Channel { get; set; }
 
     /// <summary>Severity to channel.</summary>
-    public IDictionary<string, string> Channels { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Channels { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Who is mentioned in a new message of the highest severity: <c>here</c>, <c>channel</c>, or the id of a
     /// user (U…) or a user group (S…). Default: nobody.</summary>
