@@ -10,6 +10,7 @@ internal static class SlackRegistration
     {
         services.AddSettings<PressOptions, PressOptionsValidator>(PressOptions.Section, elsewhere: PressOptions.SiloNames);
         services.AddSingleton<IValidateOptions<PressOptions>, PressSettingsTogether>();
+        services.AddSingleton<SlackStanding>();
         services.AddSingleton<SlackGate>();
         services.AddSingleton<PressInstruments>();
         services.AddSingleton<Whisper>();
