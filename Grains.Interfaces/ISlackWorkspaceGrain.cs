@@ -19,6 +19,10 @@ public interface ISlackWorkspaceGrain : IGrainWithStringKey
     [Alias("report"), ResponseTimeout("00:00:05")]
     Task Report(SlackTrouble trouble);
 
+    /// <summary>Wakes the channels that have something to tell: what a lost silo left behind goes on.</summary>
+    [Alias("sweep"), ResponseTimeout("00:00:30")]
+    Task Sweep();
+
     /// <summary>How Slack does as a whole. Changes nothing.</summary>
     [Alias("get-state"), AlwaysInterleave]
     Task<SlackWorkspaceView> GetState();

@@ -18,8 +18,7 @@ CREATE TABLE IF NOT EXISTS notifications (
   message_revision INT NULL, -- the raised_revision that the message was posted for
   message_channel  VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL, -- as Slack names it
   message_ts       VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
-  former_channel   VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL, -- the message before, until it points to this one
-  former_ts        VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  former           VARCHAR(500) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- messages before it that do not point to it yet
   claim            BINARY(16) NULL, -- who talks to Slack about it now
   claimed_until    DATETIME(6) NULL, -- by the clock of the database
   posting_since    DATETIME(6) NULL, -- a post began then whose end is not known: it may be there

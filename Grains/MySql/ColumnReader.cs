@@ -14,6 +14,8 @@ internal sealed class ColumnReader(MySqlDataReader row)
 
     public long Number() => row.GetInt64(_next++);
 
+    public long? NumberOrNull() => IsNull() ? null : Number();
+
     public bool Bool() => row.GetBoolean(_next++);
 
     public bool? BoolOrNull() => IsNull() ? null : row.GetBoolean(_next++);

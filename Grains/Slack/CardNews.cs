@@ -47,7 +47,6 @@ internal sealed partial class CardNews(ChannelTable channels, IGrainFactory grai
     {
         if (!channels.IsOn)
         {
-            LogOff();
             return;
         }
 
@@ -84,9 +83,6 @@ internal sealed partial class CardNews(ChannelTable channels, IGrainFactory grai
             LogNotWoken(channel, exception.Message);
         }
     }
-
-    [LoggerMessage(LogLevel.Information, "Slack is not told of anything: neither Slack:BotToken nor Slack:WebhookUrl is set")]
-    private partial void LogOff();
 
     [LoggerMessage(LogLevel.Warning, "Channel {Channel} was not woken, the sweep will: {Message}")]
     private partial void LogNotWoken(string channel, string message);

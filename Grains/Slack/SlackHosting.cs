@@ -1,3 +1,5 @@
+using Incidents.Grains.MySql;
+using Incidents.Grains.Telemetry;
 using Incidents.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,7 +17,15 @@ internal static class SlackHosting
         services.AddSingleton<IValidateOptions<SlackOptions>, SlackSettingsTogether>();
         services.AddSingleton<ChannelTable>();
         services.AddSingleton<CardNews>();
+        services.AddSingleton<SlackSettings>();
+        services.AddSingleton<SlackInstruments>();
+        services.AddSingleton<CardRows>();
+        services.AddSingleton<CardReader>();
+        services.AddSingleton<CardBacklog>();
+        services.AddSingleton<CardDelivery>();
+        services.AddSingleton<SlackSweep>();
         services.AddSingleton<SlackClient>();
         services.AddHostedService(static provider => provider.GetRequiredService<CardNews>());
+        services.AddHostedService<SlackClock>();
     }
 }

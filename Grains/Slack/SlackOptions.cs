@@ -44,9 +44,9 @@ internal sealed class SlackOptions
     [SettingRange("Slack:PostsPerMinute", 1, 6_000)]
     public int PostsPerMinute { get; set; } = 60;
 
-    /// <summary>Messages a minute in all channels together; Slack allows several hundred. Default: 200.</summary>
+    /// <summary>Messages a minute in all channels together; Slack allows several hundred. Default: 300.</summary>
     [SettingRange("Slack:AllPostsPerMinute", 1, 60_000)]
-    public int AllPostsPerMinute { get; set; } = 200;
+    public int AllPostsPerMinute { get; set; } = 300;
 
     /// <summary>Edits a minute in all channels together; Slack allows 50 and a few more. Default: 50.</summary>
     [SettingRange("Slack:EditsPerMinute", 1, 6_000)]

@@ -40,6 +40,9 @@ internal sealed record CardFacts
 
     public (DateTimeOffset At, string? By, Resolution Resolution)? Resolved { get; init; }
 
+    /// <summary>The revision that resolved it; null while it is open.</summary>
+    public int? ResolvedRevision { get; init; }
+
     public string? ActionTaken { get; init; }
 
     public string? RootCause { get; init; }

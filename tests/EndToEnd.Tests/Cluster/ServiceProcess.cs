@@ -31,8 +31,9 @@ internal sealed class ServiceProcess : IDisposable
     public static ServiceProcess Start(
         IReadOnlyList<string> command, Uri url, string log, IEnumerable<(string Name, string Value)> environment)
     {
-        // bash becomes the program: the output goes straight to the file, also while this process is busy.
-        var start = new ProcessStartInfo("bash", ["-c", "exec \"$@\" >\"$0\" 2>&1", log, .. command]);
+        // bash becomes the program: the output goes straight to the file, also while this process is busy. A silo that ends
+        // itself aborts: where machines keep images of that, writing one can take longer than all else.
+        var start = new ProcessStartInfo("bash", ["-c", "ulimit -c 0; exec \"$@\" >\"$0\" 2>&1", log, .. command]);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -59,7 +60,7 @@ internal sealed class ServiceProcess : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The process did not end within {within.TotalSeconds:0} s (see {Log}).");
+            throw new TimeoutException($"The process did not end within {within.TotalSeconds:0} s (see {Log}): {LastWords()}");
         }
 
         return _process.ExitCode;

@@ -25,7 +25,7 @@ internal sealed class Rival : IAsyncDisposable
     private readonly Dictionary<IncidentKey, (KeyOwner Owner, TaskScheduler Turns)> _owners = [];
     private readonly KeyStore _store;
 
-    private Rival(string connectionString, EpisodeOptions? episodes = null, TimeProvider? clock = null)
+    private Rival(string connectionString, EpisodeOptions? episodes = null, TimeProvider? clock = null, SlackOptions? slack = null)
     {
         _episodes = Options.Create(episodes ?? new EpisodeOptions());
         _clock = clock ?? TimeProvider.System;
@@ -36,7 +36,7 @@ internal sealed class Rival : IAsyncDisposable
         _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         Meters = _meters.GetRequiredService<IMeterFactory>();
         var instruments = new IncidentInstruments(Meters, _clock, _episodes);
-        var lane = new PacketLane(_writing, commit, instruments, NoSlack(_clock), NullLogger<PacketLane>.Instance);
+        var lane = new PacketLane(_writing, commit, instruments, News(slack ?? new()), NullLogger<PacketLane>.Instance);
         Writer = new(lane, commit, instruments);
         _loader = new(_loading, commit, instruments, NullLogger<KeyLoader>.Instance);
         _store = new(_loader, Writer, instruments, commit);
@@ -48,17 +48,16 @@ internal sealed class Rival : IAsyncDisposable
     public IMeterFactory Meters { get; }
 
     public static async Task<Rival> Started(
-        string connectionString, EpisodeOptions? episodes = null, TimeProvider? clock = null)
+        string connectionString, EpisodeOptions? episodes = null, TimeProvider? clock = null, SlackOptions? slack = null)
     {
-        var rival = new Rival(connectionString, episodes, clock);
+        var rival = new Rival(connectionString, episodes, clock, slack);
         await rival.Writer.StartAsync(default);
         await rival._loader.StartAsync(default);
         return rival;
     }
 
-    /// <summary>It wakes nobody, so it needs no grains.</summary>
-    private static CardNews NoSlack(TimeProvider clock) =>
-        new(new(Options.Create(new SlackOptions())), null!, clock, NullLogger<CardNews>.Instance);
+    /// <summary>Never started, it wakes nobody and needs no grains.</summary>
+    private CardNews News(SlackOptions slack) => new(new(Options.Create(slack)), null!, _clock, NullLogger<CardNews>.Instance);
 
     public Task<ObserveResult> Observe(AlertBatch batch)
     {

@@ -1,0 +1,186 @@
+using Incidents.Grains.Interfaces;
+using Incidents.TestKit;
+using Incidents.TestKit.FakeSlack;
+using Xunit;
+
+namespace Incidents.Grains.Tests.Slack;
+
+/// <summary>From an alert to what stands in Slack, over real HTTP, with all that can go wrong between.</summary>
+public sealed class CardFlowTests : IAsyncLifetime
+{
+    private ToldCluster _cluster = null!;
+
+    public static TheoryData<string> Faults => ["limited", "failing", "unreachable answer", "lost answer", "slow answer", "late post", "revoked"];
+
+    public async ValueTask InitializeAsync() => _cluster = await ToldCluster.Started();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task An_incident_has_one_message_that_follows_it_to_its_end()
+    {
+        var incident = await _cluster.Observe("one", Alerts.Firing("a"));
+        var posted = await _cluster.Shows(incident, "HighErrorRate");
+        Assert.Equal(["incident_acknowledge", "incident_resolve"], Actions(posted));
+
+        await _cluster.Command(incident, CommandKind.Acknowledge);
+        await _cluster.Shows(incident, "jisu");
+        Assert.Contains("incident_resolve", Actions(posted));
+
+        await _cluster.Command(incident, CommandKind.Resolve);
+        await _cluster.Shows(incident, "rolled back");
+        await _cluster.IsQuiet();
+
+        Assert.Equal(posted.Ts, Assert.Single(_cluster.Of(incident)).Ts);
+        Assert.Empty(posted.Now.Buttons);
+        Assert.Equal(ToldCluster.Grave, $"#{posted.Channel.Name}");
+    }
+
+    [Fact]
+    public async Task A_raised_severity_is_a_new_message_where_it_belongs_and_the_former_one_points_to_it()
+    {
+        var incident = await _cluster.Observe("raised", Alerts.Firing("a", severity: "warning"));
+        var former = await _cluster.Shows(incident, "HighErrorRate");
+        Assert.Equal("incidents", former.Channel.Name);
+
+        await _cluster.Observe("raised", Alerts.Firing("b"));
+        await Eventually.Holds(
+            "the former message points to the new one",
+            () => Task.FromResult(_cluster.Of(incident).Count == 2 && !former.Now.Buttons.Any()),
+            TimeSpan.FromSeconds(20),
+            TestContext.Current.CancellationToken);
+
+        var living = _cluster.Of(incident)[1];
+        Assert.Equal(ToldCluster.Grave, $"#{living.Channel.Name}");
+        await _cluster.Command(incident, CommandKind.Resolve);
+        await _cluster.IsQuiet();
+        Assert.Contains("rolled back", ToldCluster.Shown(living), StringComparison.Ordinal);
+        Assert.Equal(2, _cluster.Of(incident).Count);
+    }
+
+    [Fact]
+    public async Task Joining_alerts_edit_the_counts_of_the_one_message_and_the_last_edit_has_the_last_count()
+    {
+        var incident = await _cluster.Observe("counts", Alerts.Firing("a"));
+        for (var n = 2; n <= 40; n++)
+        {
+            await _cluster.Observe("counts", Alerts.Firing($"f{n}"));
+        }
+
+        var card = await _cluster.Shows(incident, "40 alerts");
+
+        Assert.Single(_cluster.Of(incident));
+        var edits = card.Versions.Skip(1).Select(static version => version.At).ToList();
+        Assert.All(edits.Zip(edits.Skip(1)), static pair => Assert.True(pair.Second - pair.First > TimeSpan.FromSeconds(0.4), $"{pair}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Whatever_Slack_says_there_is_one_card_in_its_final_state(string fault)
+    {
+        Break(fault);
+        var incidents = new List<IncidentId>();
+        for (var n = 0; n < 3; n++)
+        {
+            incidents.Add(await _cluster.Observe($"{fault} {n}", Alerts.Firing("a")));
+        }
+
+        await Eventually.Holds(
+            "Slack was called and broken",
+            () => Task.FromResult(_cluster.Slack.Calls.Count(static call => call.Answer is not null) >= 1),
+            TimeSpan.FromSeconds(20),
+            TestContext.Current.CancellationToken);
+        await _cluster.Command(incidents[0], CommandKind.Acknowledge);
+        await _cluster.Command(incidents[1], CommandKind.Resolve);
+        _cluster.Slack.Heal();
+        _cluster.Slack.TokenError = null;
+
+        await _cluster.Shows(incidents[0], "jisu");
+        await _cluster.Shows(incidents[1], "rolled back");
+        await _cluster.Shows(incidents[2], "HighErrorRate");
+        await _cluster.IsQuiet();
+        Assert.All(incidents, incident => Assert.Single(_cluster.Of(incident)));
+    }
+
+    [Fact]
+    public async Task What_a_lost_silo_was_about_to_tell_is_told_once_by_another()
+    {
+        _cluster.Slack.Fail(SlackMethods.Post, Fault.Late(TimeSpan.FromSeconds(2)) with { IsCarriedOut = true }, calls: 4);
+        var incidents = new List<IncidentId>();
+        for (var n = 0; n < 6; n++)
+        {
+            incidents.Add(await _cluster.Observe($"lost {n}", Alerts.Firing("a", severity: n % 2 == 0 ? "critical" : "error")));
+        }
+
+        await Eventually.Holds(
+            "both channels are being told",
+            () => Task.FromResult(_cluster.Slack.Calls.Select(static call => call.Channel).Distinct().Count() == 2),
+            TimeSpan.FromSeconds(20),
+            TestContext.Current.CancellationToken);
+        await _cluster.Silos.KillOne();
+        foreach (var incident in incidents)
+        {
+            await Within.Deadline("a command is carried out", async () =>
+                (await _cluster.Command(incident, CommandKind.Resolve)).Outcome is CommandOutcome.Done or CommandOutcome.AlreadyResolved);
+        }
+
+        foreach (var incident in incidents)
+        {
+            await _cluster.Shows(incident, "rolled back");
+        }
+
+        await _cluster.IsQuiet();
+        Assert.All(incidents, incident => Assert.Single(_cluster.Of(incident)));
+    }
+
+    [Fact]
+    public async Task A_broken_channel_is_left_for_the_default_one()
+    {
+        _cluster.Slack.Channels[1].IsArchived = true;
+
+        var incident = await _cluster.Observe("archived", Alerts.Firing("a"));
+
+        Assert.Equal("incidents", (await _cluster.Shows(incident, "HighErrorRate")).Channel.Name);
+    }
+
+    [Fact]
+    public async Task A_message_that_somebody_deleted_comes_again_with_the_next_change()
+    {
+        var incident = await _cluster.Observe("deleted", Alerts.Firing("a"));
+        (await _cluster.Shows(incident, "HighErrorRate")).Delete();
+
+        await _cluster.Command(incident, CommandKind.Acknowledge);
+
+        Assert.Single(_cluster.Of(incident), await _cluster.Shows(incident, "jisu"));
+    }
+
+    [Fact]
+    public async Task A_card_that_Slack_refuses_is_told_as_plain_text()
+    {
+        _cluster.Slack.Fail(SlackMethods.Post, Fault.Error("invalid_blocks"), calls: 1);
+
+        var incident = await _cluster.Observe("refused", Alerts.Firing("a"));
+
+        var message = await _cluster.Shows(incident, "HighErrorRate");
+        Assert.Empty(message.Now.Buttons);
+    }
+
+    private void Break(string fault)
+    {
+        var (slack, second) = (_cluster.Slack, TimeSpan.FromSeconds(1));
+        slack.Fail(SlackMethods.Post, fault switch
+        {
+            "limited" => Fault.RateLimited(second),
+            "failing" => Fault.Answer(500),
+            "unreachable answer" => Fault.Drop,
+            "lost answer" => Fault.Drop with { IsCarriedOut = true },
+            "slow answer" => Fault.Late(2 * second) with { IsCarriedOut = true },
+            "late post" => Fault.Late(2 * second),
+            _ => Fault.Error("token_revoked"),
+        });
+        slack.TokenError = fault == "revoked" ? "token_revoked" : null;
+    }
+
+    private static IEnumerable<string> Actions(FakeMessage message) =>
+        message.Now.Buttons.Select(static button => button["action_id"]!.GetValue<string>());
+}
