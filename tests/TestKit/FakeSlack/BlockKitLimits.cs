@@ -16,10 +16,14 @@ public static class BlockKitLimits
 
     private const int MostBlocks = 50;
     private const int MostAttachments = 100;
+
+    /// <summary>Undocumented; more were refused (bolt-python 914).</summary>
+    private const int MostAttachmentBlocks = 20;
+
     private const int MostViewBytes = 250_000;
 
     private static readonly BlockKitRule Attachment = Object(
-        Optional("color", Matching("^(good|warning|danger|#[0-9A-Fa-f]{6})$")), Optional("blocks", BlockList(MostBlocks)),
+        Optional("color", Matching("^(good|warning|danger|#[0-9A-Fa-f]{6})$")), Optional("blocks", BlockList(MostAttachmentBlocks)),
         Optional("fallback", BlockKitRules.Text(1, 4_000)), Optional("text", BlockKitRules.Text(1, 4_000)));
 
     private static readonly BlockKitRule View = Object(
