@@ -13,7 +13,14 @@ public sealed record IncidentView(
     [property: Id(5)] string? ResolvedBy,
     [property: Id(6)] Resolution? Resolution,
     [property: Id(7)] string? AcknowledgedSaidBy,
-    [property: Id(8)] string? ResolvedSaidBy);
+    [property: Id(8)] string? ResolvedSaidBy)
+{
+    /// <summary>Null from a silo of an older version, too.</summary>
+    [Id(9)] public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <inheritdoc cref="AcknowledgedAt"/>
+    [Id(10)] public DateTimeOffset? ResolvedAt { get; init; }
+}
 
 [GenerateSerializer, Alias("incident-status")]
 public enum IncidentStatus

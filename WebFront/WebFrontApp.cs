@@ -4,6 +4,7 @@ using Incidents.WebFront.Auth;
 using Incidents.WebFront.Health;
 using Incidents.WebFront.Hosting;
 using Incidents.WebFront.Senders;
+using Incidents.WebFront.Slack;
 using Incidents.WebFront.Spool;
 using Incidents.WebFront.Webhooks;
 
@@ -27,6 +28,7 @@ internal static class WebFrontApp
         builder.Services.AddWebhooks();
         builder.Services.AddSenders();
         builder.Services.AddApi();
+        builder.Services.AddSlack();
         builder.Services.AddSingleton<Readiness>();
         configure?.Invoke(builder);
         builder.AddTelemetry("incidents-webfront");
@@ -40,6 +42,7 @@ internal static class WebFrontApp
         app.UseAuthorization();
         app.MapWebhooks();
         app.MapApi();
+        app.MapSlack();
         app.MapHealth();
         app.MapWatching();
         return app;

@@ -68,7 +68,11 @@ internal sealed record Episode
     };
 
     public IncidentView View() =>
-        new(Id, Status, Severity, Revision, Acknowledged?.By, Closed?.By, Closed?.Resolution, Acknowledged?.SaidBy, Closed?.SaidBy);
+        new(Id, Status, Severity, Revision, Acknowledged?.By, Closed?.By, Closed?.Resolution, Acknowledged?.SaidBy, Closed?.SaidBy)
+        {
+            AcknowledgedAt = Acknowledged?.At,
+            ResolvedAt = Closed?.At,
+        };
 }
 
 internal sealed record Acknowledgement(DateTimeOffset At, string By, string? SaidBy);

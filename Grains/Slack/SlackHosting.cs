@@ -9,7 +9,7 @@ namespace Incidents.Grains.Slack;
 internal static class SlackHosting
 {
     /// <summary>What WebFront reads in the section <c>Slack</c>.</summary>
-    private static readonly string[] WebFrontNames = ["SigningSecret"];
+    internal static readonly string[] WebFrontNames = ["SigningSecret", "SigningSecretFile", "MaxPresses"];
 
     public static void AddSlack(this IServiceCollection services)
     {

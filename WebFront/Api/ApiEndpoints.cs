@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Commands;
 using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Api;
@@ -17,6 +18,7 @@ internal static class ApiEndpoints
         services.AddSingleton<RejectedQueries>();
         services.AddSingleton<LatestQueries>();
         services.AddSingleton<KeyExplainer>();
+        services.AddSingleton<CommandCarrier>();
         services.AddSingleton<IncidentCommands>();
         services.AddDescription();
         services.ConfigureHttpJsonOptions(static http =>

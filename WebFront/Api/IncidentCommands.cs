@@ -1,16 +1,15 @@
 using System.Text.Json.Serialization.Metadata;
 using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Auth;
-using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Commands;
 
 namespace Incidents.WebFront.Api;
 
-/// <summary>Carries a person's command to the incident's grain, and answers from there: the database that lists are
-/// read from may lag.</summary>
-internal sealed class IncidentCommands(IGrainFactory grains, TimeProvider clock)
+/// <summary>Takes a person's command, and answers with what the incident's grain says: the database that lists are read
+/// from may lag.</summary>
+internal sealed class IncidentCommands(CommandCarrier carrier, TimeProvider clock)
 {
     public const string KeyHeader = "Idempotency-Key";
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     public async Task<IResult> Handle<TBody>(
         HttpContext http, string id, string? key, CommandKind kind, JsonTypeInfo<TBody> type)
@@ -33,32 +32,20 @@ internal sealed class IncidentCommands(IGrainFactory grains, TimeProvider clock)
             return unreadable!;
         }
 
-        return body.Fault is { } fault ? Problems.BadRequest(fault) : await Carry(http.Response, body.Complete(new()
+        return body.Fault is { } fault ? Problems.BadRequest(fault) : await Answer(http.Response, body.Complete(new()
         {
             CommandId = commandId,
             Kind = kind,
             IncidentId = incident,
             Actor = Caller.Name(http),
-            Deadline = clock.GetUtcNow() + AnswerWithin,
+            Deadline = carrier.AnswerBy,
         }));
     }
 
-    private async Task<IResult> Carry(HttpResponse response, IncidentCommand command)
-    {
-        using var deadline = new CancellationTokenSource(AnswerWithin, clock);
-        try
-        {
-            return Answer(response, command, await RepeatedCall.Until(
-                static answer => answer.Outcome != CommandOutcome.Overloaded,
-                _ => grains.Reach<IIncidentKeyGrain>(command.IncidentId.Key.Value).Command(command.SentAt(clock.GetUtcNow())),
-                clock,
-                deadline.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            return Problems.Unavailable(response, "Not confirmed in time; send it again with the same Idempotency-Key.");
-        }
-    }
+    private async Task<IResult> Answer(HttpResponse response, IncidentCommand command) =>
+        await carrier.Carry(command) is { } result
+            ? Answer(response, command, result)
+            : Problems.Unavailable(response, "Not confirmed in time; send it again with the same Idempotency-Key.");
 
     private static IResult Answer(HttpResponse response, IncidentCommand command, CommandResult result) => result.Outcome switch
     {

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using Incidents.WebFront.Health;
+using Incidents.WebFront.Slack;
 using Incidents.WebFront.Spool;
 using Microsoft.Extensions.Options;
 
@@ -11,15 +13,18 @@ internal static class SystemEndpoints
 {
     public static void MapSystem(this IEndpointRouteBuilder api) => api.MapGet("/system", Get)
         .WithTags("System")
-        .WithSummary("How this WebFront is, and what waits in its spool")
+        .WithSummary("How this WebFront is, what waits in its spool, and how Slack is told")
         .WithDescription("Each WebFront has a spool of its own: with several, ask each.")
         .Produces<SystemState>();
 
     private static async Task<SystemState> Get(
-        Readiness readiness, DeliverySpool spool, Outage outage, IOptions<SpoolOptions> options, TimeProvider clock)
+        Readiness readiness, SlackStanding slack, DeliverySpool spool, Outage outage, IOptions<SpoolOptions> options, TimeProvider clock)
     {
+        var asked = slack.Workspace(); // while the silo's pulse is felt
+        var pulse = await readiness.Check();
+        var workspace = await asked;
         var (figures, hasRoom) = (spool.Figures, spool.HasRoom);
-        var health = HealthState.Of((await readiness.Check()).Problem, figures, hasRoom);
+        var health = HealthState.Of(pulse.Problem, figures, hasRoom, isSlackShut: workspace?.TokenError is not null);
         return new()
         {
             Status = health.Status,
@@ -40,6 +45,7 @@ internal static class SystemEndpoints
                 Stuck = figures.Stuck,
                 SetAside = figures.SetAside,
             },
+            Slack = workspace is null ? null : SlackState.Of(workspace, await slack.Channels(workspace)),
         };
     }
 }
@@ -60,6 +66,10 @@ internal sealed record SystemState
     public DateTime At { get; init; }
 
     public required SpoolState Spool { get; init; }
+
+    /// <summary>Absent when no silo answers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SlackState? Slack { get; init; }
 }
 
 /// <summary>What waits on the disk of one WebFront.</summary>

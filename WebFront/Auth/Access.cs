@@ -36,6 +36,11 @@ internal static class Access
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new AccessRule("senders", null)).AllowAnonymous();
 
+    /// <summary>For what Slack calls: it signs what it sends, and its gate admits nobody else.</summary>
+    public static TBuilder OpenToSlack<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new AccessRule("Slack", null)).AllowAnonymous();
+
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddSettings<ApiOptions, ApiTokensValidator>(ApiOptions.Section);

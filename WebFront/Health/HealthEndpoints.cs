@@ -1,4 +1,5 @@
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Slack;
 using Incidents.WebFront.Spool;
 
 namespace Incidents.WebFront.Health;
@@ -8,9 +9,12 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", static () => TypedResults.Ok(new HealthState(HealthStatus.Live, null))).OpenToAll();
-        app.MapGet("/health/ready", static async (Readiness readiness, DeliverySpool spool, HttpResponse response) =>
+        app.MapGet("/health/ready", static async (Readiness readiness, SlackStanding slack, DeliverySpool spool, HttpResponse response) =>
         {
-            var state = HealthState.Of((await readiness.Check()).Problem, spool.Figures, spool.HasRoom);
+            var workspace = slack.Workspace(); // both are asked at once
+            var pulse = await readiness.Check();
+            var state = HealthState.Of(
+                pulse.Problem, spool.Figures, spool.HasRoom, isSlackShut: (await workspace)?.TokenError is not null);
             response.StatusCode = state.Status == HealthStatus.NotReady ? 503 : 200;
             return state;
         }).OpenToAll();

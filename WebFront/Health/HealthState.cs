@@ -10,7 +10,8 @@ internal sealed record HealthState(
 {
     /// <param name="problem">Why nothing would be stored now; null when it would.</param>
     /// <param name="hasRoom">What cannot be stored can be kept in the spool.</param>
-    public static HealthState Of(string? problem, SpoolFigures spool, bool hasRoom)
+    /// <param name="isSlackShut">Slack takes nothing from us: nobody is told.</param>
+    public static HealthState Of(string? problem, SpoolFigures spool, bool hasRoom, bool isSlackShut = false)
     {
         (bool IsSo, string? Problem)[] problems =
         [
@@ -19,6 +20,7 @@ internal sealed record HealthState(
             (spool.Deliveries > 0 && !hasRoom && !spool.IsBroken, "No more may wait there: Spool:MaxMegabytes or Spool:MaxAge is reached."),
             (spool.IsBroken, "The spool's disk takes nothing."),
             (spool.SetAside > 0, $"{spool.SetAside} damaged journals are set aside in Spool:Directory."),
+            (isSlackShut, "Slack refuses our token, so nobody is told; GET /api/system says why."),
         ];
         var said = string.Join(' ', problems.Where(static one => one.IsSo).Select(static one => one.Problem));
         return (problem, hasRoom, said) switch

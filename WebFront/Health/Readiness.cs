@@ -3,34 +3,18 @@ using Incidents.WebFront.Hosting;
 
 namespace Incidents.WebFront.Health;
 
-/// <summary>
-/// Whether an alert would be accepted now. Any number of probes cost one call a second: those that come together
-/// share one, and its answer serves for a second.
-/// </summary>
-internal sealed class Readiness(IGrainFactory grains, TimeProvider clock)
+/// <summary>Whether an alert would be accepted now.</summary>
+internal sealed class Readiness
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _lock = new();
-    private Task<Pulse>? _latest;
-    private long _begun;
+    private readonly SharedLook<Pulse> _pulse;
 
-    public Task<Pulse> Check()
-    {
-        lock (_lock)
-        {
-            if (_latest is null || (_latest.IsCompleted && clock.GetElapsedTime(_begun) > Fresh))
-            {
-                _begun = clock.GetTimestamp();
-                _latest = Ask();
-            }
+    public Readiness(IGrainFactory grains, TimeProvider clock) => _pulse = new(() => Ask(grains, clock), clock);
 
-            return _latest;
-        }
-    }
+    public Task<Pulse> Check() => _pulse.Get();
 
-    private async Task<Pulse> Ask()
+    private static async Task<Pulse> Ask(IGrainFactory grains, TimeProvider clock)
     {
         try
         {

@@ -44,7 +44,9 @@ internal sealed class IncidentQueries(ReadDatabase database)
         }
 
         var instances = await connection.QueryAsync<InstanceRow>(new(InstancesOf, parameters, cancellationToken: cancel));
-        return incident with { Instances = [.. instances] };
+        var card = await connection.QuerySingleOrDefaultAsync<CardRow>(
+            new(CardRow.OfAnIncident, parameters, cancellationToken: cancel));
+        return incident with { Instances = [.. instances], Slack = card };
     }
 
     public async Task<bool> Exists(IncidentId id, CancellationToken cancel)

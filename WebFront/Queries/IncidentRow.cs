@@ -96,6 +96,10 @@ internal sealed record IncidentRow
     /// <summary>At most 2,000; only when one incident is asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InstanceRow>? Instances { get; init; }
+
+    /// <summary>Only when one incident is asked for, and Slack is or was to be told of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CardRow? Slack { get; init; }
 }
 
 /// <summary>One alerting series of an incident.</summary>

@@ -42,9 +42,10 @@ public sealed partial class AccessTableTests
     private static async Task<string> Table()
     {
         (string, string) all = ("Dashboard:Enabled", "true");
+        (string, string) slack = ("Slack:SigningSecret", "a-secret-long-enough");
         await using var open = await RunningWebFront.Start(all);
         await using var guarded = await RunningWebFront.Start(
-            [.. ApiTokenHttpTests.Tokens, ("Webhooks:Tokens:0", RunningWebFront.HashOf(RunningWebFront.Token)), all]);
+            [.. ApiTokenHttpTests.Tokens, ("Webhooks:Tokens:0", RunningWebFront.HashOf(RunningWebFront.Token)), slack, all]);
         (RunningWebFront Web, string? Token, string? Host)[] callers =
         [
             (guarded, null, null),

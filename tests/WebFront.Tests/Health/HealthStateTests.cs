@@ -25,4 +25,9 @@ public sealed class HealthStateTests
     public void All_that_is_wrong_is_said() => Assert.Equal(
         "No silo answers. 5 deliveries wait in the spool, 2 of them are stuck. The spool's disk takes nothing. 1 damaged journals are set aside in Spool:Directory.",
         HealthState.Of("No silo answers.", new(5, 0, null, 2, 1, IsBroken: true), true).Problem);
+
+    [Fact]
+    public void Who_cannot_tell_Slack_accepts_alerts_all_the_same() => Assert.Equal(
+        new(HealthStatus.Degraded, "Slack refuses our token, so nobody is told; GET /api/system says why."),
+        HealthState.Of(null, new(0, 0, null, 0, 0), hasRoom: true, isSlackShut: true));
 }

@@ -16,7 +16,7 @@ public sealed class FilledDatabase : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.Create();
-        var (keys, incidents, instances, alerts, events, rejected) = (Rows(), Rows(), Rows(), Rows(), Rows(), Rows());
+        var (keys, incidents, instances, alerts, events, rejected, cards) = (Rows(), Rows(), Rows(), Rows(), Rows(), Rows(), Rows());
         for (var i = 0; i < Incidents; i++)
         {
             var (status, ended) = (i % 10) switch { 0 => ("active", "NULL"), 1 => ("acknowledged", "NULL"), _ => ("resolved", "'2026-11-21'") };
@@ -27,6 +27,7 @@ public sealed class FilledDatabase : IAsyncLifetime
             incidents.Add(
                 $"('{Id(i)}','{i:x16}','{status}','error','error','','c{i % 3}','n{i % 2}','s{service}','r{rule}','Title {i}','','2026-11-20','2026-11-20',{seen},1,{ended},0,1,1,'2026-11-20','2026-11-20')");
             instances.Add($"('{Id(i)}','a','firing','error','2026-11-20','2026-11-20')");
+            cards.Add($"('{Id(i)}','#incidents','sent',1,1,0,'2026-11-20')");
             events.Add($"('{Id(i)}',1,'2026-11-20','opened','new',1,0)");
             if (i < 1000)
             {
@@ -46,8 +47,9 @@ public sealed class FilledDatabase : IAsyncLifetime
             "grafana_alerts (incident_id, incident_key, delivery_id, position, received_at, state, reason, severity, rule_uid, "
             + "alertname, fingerprint, starts_at, message, labels, annotations, raw_payload)", alerts);
         await Insert("rejected_deliveries (received_at, delivery_id, source, reason, body, body_length)", rejected);
+        await Insert("notifications (incident_id, channel, state, desired_revision, raised_revision, attempts, next_attempt_at)", cards);
         await _database.Rows(
-            "ANALYZE TABLE incident_keys, incidents, incident_instances, incident_events, grafana_alerts, rejected_deliveries");
+            "ANALYZE TABLE incident_keys, incidents, incident_instances, incident_events, grafana_alerts, rejected_deliveries, notifications");
 
         static List<string> Rows() => [];
         Task Insert(string into, List<string> rows) =>

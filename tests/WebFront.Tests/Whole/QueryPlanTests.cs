@@ -98,7 +98,7 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
             Assert.NotEmpty(await new LatestQueries(database).Of([id.Key], cancel));
         });
 
-        Assert.Equal(10, statements.Count);
+        Assert.Equal(11, statements.Count);
         foreach (var sql in statements)
         {
             var parameters = new DynamicParameters(new
