@@ -6,15 +6,11 @@ using Xunit;
 namespace Incidents.Grains.Tests.Slack;
 
 /// <summary>From an alert to what stands in Slack, over real HTTP, with all that can go wrong between.</summary>
-public sealed class CardFlowTests : IAsyncLifetime
+public sealed class CardFlowTests(ToldCluster.OfClass shared) : IClassFixture<ToldCluster.OfClass>
 {
-    private ToldCluster _cluster = null!;
+    private readonly ToldCluster _cluster = shared.Cluster;
 
     public static TheoryData<string> Faults => ["limited", "failing", "unreachable answer", "lost answer", "slow answer", "late post", "revoked"];
-
-    public async ValueTask InitializeAsync() => _cluster = await ToldCluster.Started();
-
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public async Task An_incident_has_one_message_that_follows_it_to_its_end()
@@ -78,6 +74,7 @@ public sealed class CardFlowTests : IAsyncLifetime
     [MemberData(nameof(Faults))]
     public async Task Whatever_Slack_says_there_is_one_card_in_its_final_state(string fault)
     {
+        var before = _cluster.Slack.Calls.Count;
         Break(fault);
         var incidents = new List<IncidentId>();
         for (var n = 0; n < 3; n++)
@@ -87,7 +84,7 @@ public sealed class CardFlowTests : IAsyncLifetime
 
         await Eventually.Holds(
             "Slack was called and broken",
-            () => Task.FromResult(_cluster.Slack.Calls.Any(static call => call.Answer is not null)),
+            () => Task.FromResult(_cluster.Slack.Calls.Skip(before).Any(static call => call.Answer is not null)),
             TimeSpan.FromSeconds(20),
             TestContext.Current.CancellationToken);
         await _cluster.Command(incidents[0], CommandKind.Acknowledge);
@@ -103,44 +100,15 @@ public sealed class CardFlowTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_lost_silo_was_about_to_tell_is_told_once_by_another()
-    {
-        _cluster.Slack.Fail(SlackMethods.Post, Fault.Late(TimeSpan.FromSeconds(2)) with { IsCarriedOut = true }, calls: 4);
-        var incidents = new List<IncidentId>();
-        for (var n = 0; n < 6; n++)
-        {
-            incidents.Add(await _cluster.Observe($"lost {n}", Alerts.Firing("a", severity: n % 2 == 0 ? "critical" : "error")));
-        }
-
-        await Eventually.Holds(
-            "both channels are being told",
-            () => Task.FromResult(_cluster.Slack.Calls.Select(static call => call.Channel).Distinct().Count() == 2),
-            TimeSpan.FromSeconds(20),
-            TestContext.Current.CancellationToken);
-        await _cluster.Silos.KillOne();
-        foreach (var incident in incidents)
-        {
-            await Within.Deadline("a command is carried out", async () =>
-                (await _cluster.Command(incident, CommandKind.Resolve)).Outcome is CommandOutcome.Done or CommandOutcome.AlreadyResolved);
-        }
-
-        foreach (var incident in incidents)
-        {
-            await _cluster.Shows(incident, "rolled back");
-        }
-
-        await _cluster.IsQuiet();
-        Assert.All(incidents, incident => Assert.Single(_cluster.Of(incident)));
-    }
-
-    [Fact]
     public async Task A_broken_channel_is_left_for_the_default_one()
     {
         _cluster.Slack.Channels[1].IsArchived = true;
 
         var incident = await _cluster.Observe("archived", Alerts.Firing("a"));
 
-        Assert.Equal("incidents", (await _cluster.Shows(incident, "HighErrorRate")).Channel.Name);
+        var message = await _cluster.Shows(incident, "HighErrorRate");
+        _cluster.Slack.Channels[1].IsArchived = false;
+        Assert.Equal("incidents", message.Channel.Name);
     }
 
     [Fact]

@@ -2,11 +2,12 @@ using Incidents.Grains.Interfaces;
 using Incidents.Grains.Tests.Cluster;
 using Incidents.TestKit;
 using Incidents.TestKit.FakeSlack;
+using Xunit;
 
 namespace Incidents.Grains.Tests.Slack;
 
 /// <summary>Two silos that tell a workspace of Slack, with short times.</summary>
-internal sealed class ToldCluster : IAsyncDisposable
+public sealed class ToldCluster : IAsyncDisposable
 {
     /// <summary>For severity critical; all others go to the first channel of the workspace.</summary>
     public const string Grave = "#critical";
@@ -19,11 +20,9 @@ internal sealed class ToldCluster : IAsyncDisposable
 
     public FakeWorkspace Slack { get; }
 
-    public TwoSilos Silos { get; }
+    internal TwoSilos Silos { get; }
 
-    public TestDatabase Database => _database;
-
-    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static Task<ToldCluster> Started() => Started(FakeLimits.None, static slack => slack.BotSettings);
 
@@ -99,6 +98,16 @@ internal sealed class ToldCluster : IAsyncDisposable
         Cancel);
 
     public static string Shown(FakeMessage message) => message.Now.Content.ToJsonString();
+
+    /// <summary>One for the tests of a class, which run one after the other.</summary>
+    public sealed class OfClass : IAsyncLifetime
+    {
+        public ToldCluster Cluster { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Cluster = await Started();
+
+        public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
