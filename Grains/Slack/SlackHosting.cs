@@ -25,6 +25,7 @@ internal static class SlackHosting
         services.AddSingleton<CardDelivery>();
         services.AddSingleton<SlackSweep>();
         services.AddSingleton<SlackClient>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SlackInstruments>());
         services.AddHostedService(static provider => provider.GetRequiredService<CardNews>());
         services.AddHostedService<SlackClock>();
     }

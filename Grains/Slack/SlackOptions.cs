@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
 using Incidents.Grains.Interfaces;
 using Microsoft.Extensions.Options;
 
@@ -87,39 +86,3 @@ internal enum SlackMode
 
 [OptionsValidator]
 internal sealed partial class SlackOptionsValidator : IValidateOptions<SlackOptions>;
-
-/// <summary>What no attribute can say of one setting alone.</summary>
-internal sealed class SlackSettingsTogether : IValidateOptions<SlackOptions>
-{
-    public ValidateOptionsResult Validate(string? name, SlackOptions options)
-    {
-        var faults = Faults(options).ToList();
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
-
-    private static IEnumerable<string> Faults(SlackOptions options)
-    {
-        if (options is { BotToken: not null, WebhookUrl: not null })
-        {
-            yield return "Slack:BotToken and Slack:WebhookUrl are two ways to the same end: set one of them.";
-        }
-
-        if (options is { BotToken: not null, Channel: null })
-        {
-            yield return "Slack:Channel must name the channel for severities that Slack:Channels does not name.";
-        }
-
-        if (options is { BotToken: null } and ({ Channel: not null } or { Channels.Count: > 0 }))
-        {
-            yield return "Slack:Channel and Slack:Channels have no effect without Slack:BotToken.";
-        }
-
-        foreach (var (severity, channel) in options.Channels)
-        {
-            if (!Regex.IsMatch(channel, SlackOptions.ChannelForm))
-            {
-                yield return $"Slack:Channels:{severity} must be a channel's id, such as C0123456789, or its name, such as #incidents.";
-            }
-        }
-    }
-}

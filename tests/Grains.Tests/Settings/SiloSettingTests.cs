@@ -30,6 +30,14 @@ public sealed class SiloSettingTests
     [InlineData("Logging:LogLevel:Default", "Loud", "Logging:LogLevel:Default must be Trace, ")]
     [InlineData("Dashboard:Enable", "true", "Dashboard:Enable is no setting: ")]
     [InlineData("ConnectionStrings:Incidents", "Database=incidents", "ConnectionStrings:Incidents must name a Server and a Database.")]
+    [InlineData("Slack:BotToken", "xoxp-1111111111-secret", "Slack:BotToken must be a bot token, which begins with xoxb-.")]
+    [InlineData("Slack:BotToken", "xoxb-1111111111-secret", "Slack:Channel must name the channel for severities that Slack:Channels does not name.")]
+    [InlineData("Slack:WebhookUrl", "hooks.slack.com/services/secret", "Slack:WebhookUrl must be the address of an incoming webhook, such as https://hooks.slack.com/services/...")]
+    [InlineData("Slack:Channel", "#incidents", "Slack:Channel and Slack:Channels have no effect without Slack:BotToken.")]
+    [InlineData("Slack:Channels", "#incidents", "Slack:Channels takes names below it: write Slack:Channels:NAME (Slack__Channels__NAME).")]
+    [InlineData("Slack:MentionOnCritical", "everyone", "Slack:MentionOnCritical must be 'here', 'channel', or the id of a user (U...) or of a user group (S...).")]
+    [InlineData("Slack:SettleAfter", "00:00:10", "Slack:SettleAfter must be longer than Slack:AnswerWithin: ")]
+    [InlineData("Slack:Token", "xoxb-1111111111-secret", "Slack:Token is no setting: ")]
     [InlineData("Episode:StaleAfter", "01:00:00", "Episode:StaleAfter is no setting: write Episodes:StaleAfter.")]
     public void A_bad_setting_stops_the_start_with_one_sentence_that_names_it(string key, string value, string fault)
     {
@@ -37,6 +45,17 @@ public sealed class SiloSettingTests
 
         Assert.StartsWith(fault, said, StringComparison.Ordinal);
         Assert.DoesNotContain(fault, said[1..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_channel_of_a_severity_that_there_is_not_stops_the_start_too()
+    {
+        (string, string)[] sound = [("Slack:BotToken", "xoxb-1111111111-secret"), ("Slack:Channel", "#incidents"), ("Slack:Channels:critical", "C0123456789")];
+
+        Assert.Empty(Faults(sound));
+        Assert.StartsWith("Slack:Channels:sev1 is no severity: ", Faults([.. sound, ("Slack:Channels:sev1", "#one")]), StringComparison.Ordinal);
+        Assert.StartsWith("Slack:Channels:error must be a channel's id, ", Faults([.. sound, ("Slack:Channels:error", "incidents")]), StringComparison.Ordinal);
+        Assert.StartsWith("Slack:BotToken and Slack:WebhookUrl are two ways ", Faults([.. sound, ("Slack:WebhookUrl", "https://hooks.slack.com/services/x")]), StringComparison.Ordinal);
     }
 
     /// <summary>Both hosts may be given the same variables.</summary>

@@ -1,4 +1,5 @@
 using Incidents.TestKit;
+using Incidents.WebFront.Tests.Slack;
 using Incidents.WebFront.Tests.Whole;
 
 namespace Incidents.WebFront.Tests.Telemetry;
@@ -28,8 +29,12 @@ public sealed class MetricsTests(SharedSystem shared)
     [Fact]
     public async Task Each_figure_that_a_dashboard_or_a_rule_names_is_one_that_a_host_shows()
     {
-        var system = await shared.Get();
+        await using var told = new PressedSystem();
+        await told.InitializeAsync();
+        var system = told.System;
         await system.Accept("grafana/01_single_firing.json", Vary.NewName());
+        await Within.Deadline("Slack is told", async () =>
+            await system.Database.Read<int>("SELECT COUNT(*) FROM notifications WHERE state = 'sent'") > 0);
         var shown = (await Scrape.Of(system.Client.BaseAddress!, Cancel)).Names
             .Concat((await Scrape.Of(system.SiloUrl, Cancel)).Names).ToHashSet();
 
