@@ -9,6 +9,12 @@ namespace Incidents.Grains.Tests.Slack;
 /// <summary>What the fake sends when somebody presses is of the shape that Slack sends.</summary>
 public sealed class FakePressTests : IAsyncLifetime
 {
+    /// <summary>What an app says of a view; Slack adds the rest.</summary>
+    private static readonly string[] Given =
+    [
+        "type", "title", "blocks", "private_metadata", "callback_id", "submit", "close", "clear_on_close", "notify_on_close",
+    ];
+
     private FakeWorkspace _slack = null!;
     private SlackCalls _calls = null!;
 
@@ -40,7 +46,7 @@ public sealed class FakePressTests : IAsyncLifetime
         var recorded = JsonNode.Parse(Fixtures.Read("slack/block_actions_ack.json"))!.AsObject();
         Assert.Equal(Shape(recorded, "message", "actions"), Shape(payload, "message", "actions"));
         Assert.Equal(Shape(recorded["message"]!, "blocks"), Shape(payload["message"]!, "blocks"));
-        Assert.Superset(payload["actions"]![0]!.AsObject().Select(static one => one.Key).ToHashSet(), recorded["actions"]![0]!.AsObject().Select(static one => one.Key).ToHashSet());
+        Assert.Empty(Shape(payload["actions"]![0]!).Except(Shape(recorded["actions"]![0]!)));
     }
 
     [Fact]
@@ -52,7 +58,8 @@ public sealed class FakePressTests : IAsyncLifetime
         Assert.Throws<ArgumentException>(() => _slack.Press(Message, "incident_acknowledge", FakeUser.OnCall));
         var payload = Payload(_slack.Press(Message, "incident_acknowledge", FakeUser.OnCall, Message.Versions[0]));
 
-        Assert.Equal(("new", posted.Ts), (payload["message"]!["text"]!.GetValue<string>(), payload["container"]!["message_ts"]!.GetValue<string>()));
+        Assert.Equal("new", payload["message"]!["text"]!.GetValue<string>());
+        Assert.Equal(posted.Ts, payload["container"]!["message_ts"]!.GetValue<string>());
     }
 
     [Fact]
@@ -62,18 +69,20 @@ public sealed class FakePressTests : IAsyncLifetime
         await _calls.Client.Post("#incidents", SlackCalls.Card("new"), SlackCalls.Mark(), Cancel);
         var press = Payload(_slack.Press(Message, "incident_acknowledge", FakeUser.OnCall));
         var view = new JsonObject(recorded["view"]!.AsObject()
-            .Where(static one => one.Key is "type" or "title" or "blocks" or "private_metadata" or "callback_id" or "submit" or "close" or "clear_on_close" or "notify_on_close")
+            .Where(static one => Given.Contains(one.Key))
             .Select(static one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())));
         var reply = await _calls.Client.OpenView(press["trigger_id"]!.GetValue<string>(), view, Cancel);
         Assert.Equal((SlackOutcome.Done, null), (reply.Outcome, reply.Error));
 
-        var full = Payload(_slack.Submit(_slack.Views[0], ("mute_duration", "inc_01JD3X:14400"), ("mute_reason", "배포 중 (deploy #1234) <!channel>")));
+        var full = Payload(_slack.Submit(
+            _slack.Views[0], ("mute_duration", "inc_01JD3X:14400"), ("mute_reason", "배포 중 (deploy #1234) <!channel>")));
         var empty = Payload(_slack.Submit(_slack.Views[0]));
 
         Assert.Equal(Shape(recorded), Shape(full));
         Assert.Equal(recorded["view"]!["state"]!.ToJsonString(), full["view"]!["state"]!.ToJsonString());
         Assert.Equal(
-            """{"mute_duration":{"duration":{"type":"static_select","selected_option":null}},"mute_reason":{"reason":{"type":"plain_text_input","value":null}}}""",
+            """{"mute_duration":{"duration":{"type":"static_select","selected_option":null}},"mute_reason":"""
+            + """{"reason":{"type":"plain_text_input","value":null}}}""",
             empty["view"]!["state"]!["values"]!.ToJsonString());
         Assert.Throws<ArgumentException>(() => _slack.Submit(_slack.Views[0], ("mute_reasons", "misspelt")));
     }
@@ -83,7 +92,7 @@ public sealed class FakePressTests : IAsyncLifetime
     /// <summary>The names of all members, those of members that are objects below them.</summary>
     private static List<string> Shape(JsonNode node, params string[] except) =>
     [
-        .. node.AsObject().Order(Comparer<KeyValuePair<string, JsonNode?>>.Create(static (one, other) => string.CompareOrdinal(one.Key, other.Key)))
+        .. node.AsObject().OrderBy(static one => one.Key, StringComparer.Ordinal)
             .SelectMany(one => one.Value is JsonObject inner && !except.Contains(one.Key)
                 ? Shape(inner, except).Select(name => $"{one.Key}.{name}").Append(one.Key)
                 : [one.Key]),

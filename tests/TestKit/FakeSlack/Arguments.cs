@@ -14,11 +14,10 @@ internal static class Arguments
     /// <returns>Slack's word for what is wrong, or the arguments.</returns>
     public static async Task<(string? Word, JsonObject Given)> Read(HttpRequest request, string method)
     {
-        var isRead = method is SlackMethods.History or SlackMethods.Conversations;
-        if (isRead)
+        if (method is SlackMethods.History or SlackMethods.Conversations)
         {
             return request.HasFormContentType
-                ? (null, new JsonObject((await request.ReadFormAsync()).Select(static one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value.ToString()))))
+                ? (null, Of(await request.ReadFormAsync()))
                 : ("invalid_arguments", []); // JSON is not read there
         }
 
@@ -36,4 +35,7 @@ internal static class Arguments
             return ("invalid_json", []);
         }
     }
+
+    private static JsonObject Of(IFormCollection form) =>
+        new(form.Select(static one => KeyValuePair.Create(one.Key, (JsonNode?)$"{one.Value}")));
 }
