@@ -1,6 +1,7 @@
 using Incidents.Grains.Interfaces;
 using Incidents.Grains.Slack;
 using Incidents.Grains.Slack.Card;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
@@ -8,7 +9,8 @@ namespace Incidents.Grains;
 
 /// <summary>On each silo, and for all who press at once: it has nothing of its own.</summary>
 [GrainType("slack-form"), StatelessWorker, Reentrant]
-internal sealed class SlackFormGrain(SlackClient slack, IOptions<SlackOptions> options, TimeProvider clock) : Grain, ISlackFormGrain
+internal sealed partial class SlackFormGrain(
+    SlackClient slack, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackFormGrain> logger) : Grain, ISlackFormGrain
 {
     /// <summary>Later Slack would not open it, and the presser would hear nothing.</summary>
     private static readonly TimeSpan OpenWithin = TimeSpan.FromSeconds(2.5);
@@ -24,11 +26,21 @@ internal sealed class SlackFormGrain(SlackClient slack, IOptions<SlackOptions> o
         try
         {
             var reply = await slack.OpenView(form.TriggerId, ResolutionForm.View(form), deadline.Token);
-            return reply.Outcome == SlackOutcome.Done;
+            if (reply.Outcome == SlackOutcome.Done)
+            {
+                return true;
+            }
+
+            LogNotOpened(form.IncidentId.Key, form.IncidentId, reply.Outcome, reply.Error);
         }
         catch (OperationCanceledException)
         {
-            return false;
+            LogNotOpened(form.IncidentId.Key, form.IncidentId, SlackOutcome.Unsure, "no answer while the trigger was good");
         }
+
+        return false;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{IncidentKey}: the form for {IncidentId} was not opened, {Outcome}: {Error}")]
+    private partial void LogNotOpened(IncidentKey incidentKey, IncidentId incidentId, SlackOutcome outcome, string? error);
 }

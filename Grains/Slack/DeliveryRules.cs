@@ -33,7 +33,7 @@ internal static class DeliveryRules
             SlackOutcome.RateLimited => Limited(tried with { Attempts = card.Attempts }, step, reply.RetryAfter ?? LongestBackoff, at),
             SlackOutcome.NotSent => new(tried with { NextAttemptAt = at.Now + Backoff(card) }, SlackDelay.Unreachable),
             SlackOutcome.Unsure => Unsure(tried, step, at),
-            SlackOutcome.TokenBroken when step == CardStep.Find && reply.Error == MissingScope => CannotLook(tried, at),
+            SlackOutcome.TokenBroken when step == CardStep.Find && LacksScope(reply) => CannotLook(tried, at),
             SlackOutcome.TokenBroken => new(tried with { Attempts = card.Attempts, NextAttemptAt = at.Now + at.RetryEvery }, SlackDelay.TokenBroken)
             {
                 Trouble = new(SlackDelay.TokenBroken, Use(step), at.RetryEvery, reply.Error),
@@ -78,6 +78,9 @@ internal static class DeliveryRules
         step == CardStep.Post && at.CanLook
             ? new(tried with { PostingSince = tried.PostingSince ?? at.Began, NextAttemptAt = at.Began + at.SettleAfter }, SlackDelay.Unsure)
             : new(tried with { NextAttemptAt = at.Now + Backoff(tried) }, SlackDelay.Unreachable);
+
+    /// <summary>The token is sound for all else. Slack says which scope it is behind the word.</summary>
+    private static bool LacksScope(SlackReply reply) => reply.Error?.StartsWith(MissingScope, StringComparison.Ordinal) == true;
 
     /// <summary>Told twice is better than never.</summary>
     private static CardSettlement CannotLook(CardRow tried, Circumstances at) =>

@@ -18,7 +18,7 @@ internal sealed partial class SlackClient : IDisposable
     public SlackClient(IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackClient> logger)
     {
         (_options, _logger) = (options.Value, logger);
-        _wire = new(_options.AnswerWithin, clock);
+        _wire = new(_options.AnswerWithin, usesProxy: !new Uri(_options.WebhookUrl ?? _options.ApiBaseUrl).IsLoopback, clock);
         _search = new(Read);
     }
 
@@ -157,9 +157,9 @@ internal sealed partial class SlackClient : IDisposable
         return reply;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Slack's {Method} is not to be called for {RetryAfter}: {Error}")]
+    [LoggerMessage(LogLevel.Debug, "Slack's {Method} is not to be called for {RetryAfter}: {Error}")]
     private partial void LogLimited(string method, string? error, TimeSpan? retryAfter);
 
-    [LoggerMessage(LogLevel.Warning, "Slack's {Method} ended as {Outcome}: {Error}")]
+    [LoggerMessage(LogLevel.Debug, "Slack's {Method} ended as {Outcome}: {Error}")]
     private partial void LogFailed(string method, SlackOutcome outcome, string? error);
 }

@@ -6,7 +6,8 @@ namespace Incidents.Grains.Slack;
 
 /// <summary>One HTTP exchange with Slack. What fails on the way is an outcome as well: whether Slack can have heard it
 /// decides if it may be said again.</summary>
-internal sealed class SlackWire(TimeSpan answerWithin, TimeProvider clock) : IDisposable
+/// <param name="usesProxy">That of the environment (<c>HTTPS_PROXY</c>), through which companies let their servers out.</param>
+internal sealed class SlackWire(TimeSpan answerWithin, bool usesProxy, TimeProvider clock) : IDisposable
 {
     /// <summary>200 messages of the largest cards, when Slack escapes every letter.</summary>
     private const int LargestAnswer = 16 * 1024 * 1024;
@@ -19,7 +20,7 @@ internal sealed class SlackWire(TimeSpan answerWithin, TimeProvider clock) : IDi
         MaxConnectionsPerServer = 32,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // Slack's addresses change
         AllowAutoRedirect = false, // the token goes nowhere else
-        UseProxy = false,
+        UseProxy = usesProxy,
         UseCookies = false,
         ActivityHeadersPropagator = null, // no span holds a webhook's address, and Slack gets no trace of ours
     })

@@ -84,7 +84,7 @@ public sealed class DeliveryRulesTests
         Assert.Null(DeliveryRules.Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")), At with { CanLook = false }).Row.PostingSince);
 
     [Theory]
-    [InlineData("missing_scope", nameof(SlackOutcome.TokenBroken))]
+    [InlineData("missing_scope: needs channels:history", nameof(SlackOutcome.TokenBroken))]
     [InlineData("not_in_channel", nameof(SlackOutcome.ChannelBroken))]
     [InlineData("invalid_arguments", nameof(SlackOutcome.Refused))]
     public void What_cannot_be_looked_for_is_rather_told_twice_than_never(string error, string outcome)
