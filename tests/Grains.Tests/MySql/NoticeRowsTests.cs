@@ -151,7 +151,7 @@ public sealed class NoticeRowsTests : IAsyncLifetime
     public async Task What_is_due_is_found_by_an_index()
     {
         var plan = await _database.Rows(
-            "EXPLAIN SELECT n.incident_id FROM notifications n STRAIGHT_JOIN incidents i ON i.incident_id = n.incident_id "
+            "EXPLAIN FORMAT=TRADITIONAL SELECT n.incident_id FROM notifications n STRAIGHT_JOIN incidents i ON i.incident_id = n.incident_id "
             + "WHERE n.state = 'pending' AND n.channel = '#usual' AND n.next_attempt_at <= '2026-01-01'");
 
         Assert.Contains(plan, static row => Equals(row[2], "n") && row.Any(static cell => Equals(cell, "idx_channel_state_next")));
