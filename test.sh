@@ -65,8 +65,8 @@ start_database() {
     return
   fi
   say "starting a private MySQL"
-  # Its own statistics are all it goes without.
-  private_mysql_start "$scratch/mysql" incidents_test 'incidents\_test%' --performance-schema=OFF
+  # Its own statistics are all it goes without. Many systems run at once, each with pools of its own.
+  private_mysql_start "$scratch/mysql" incidents_test 'incidents\_test%' --performance-schema=OFF --max-connections=900
   export TEST_MYSQL=$mysql_connection
 }
 

@@ -19,4 +19,8 @@ public sealed record SlackResolutionForm(
     [property: Id(0)] string TriggerId,
     [property: Id(1)] IncidentId IncidentId,
     [property: Id(2)] int Revision,
-    [property: Id(3)] string PrivateMetadata);
+    [property: Id(3)] string PrivateMetadata)
+{
+    /// <summary>Without the metadata, which has an address in it that is a secret.</summary>
+    public override string ToString() => $"form for {IncidentId.Value}";
+}

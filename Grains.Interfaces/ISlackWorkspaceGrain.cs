@@ -28,7 +28,7 @@ public interface ISlackWorkspaceGrain : IGrainWithStringKey
     Task<SlackWorkspaceView> GetState();
 }
 
-/// <summary>What a call is for, the most urgent first.</summary>
+/// <summary>What a call is for.</summary>
 [GenerateSerializer, Alias("slack-use")]
 public enum SlackUse
 {
@@ -40,6 +40,9 @@ public enum SlackUse
 
     /// <summary>An edit of counts alone.</summary>
     Counts,
+
+    /// <summary>A look for a post whose end is not known.</summary>
+    Search,
 }
 
 /// <param name="Wait">Zero: go. Else ask again after it.</param>

@@ -49,6 +49,14 @@ internal sealed partial class SlackChannelGrain(
 
     public Task Wake(ImmutableArray<IncidentId> counted)
     {
+        if (settings.Mode == SlackMode.Off)
+        {
+            // Another silo has the settings: the channel is told from there.
+            LogNoSettings(this.GetPrimaryKeyString());
+            DeactivateOnIdle();
+            return Task.CompletedTask;
+        }
+
         _moved.Add(counted);
         _again = true;
         _woken.TrySetResult();
@@ -69,10 +77,11 @@ internal sealed partial class SlackChannelGrain(
                 _again = false;
                 _woken = New();
                 DelayDeactivation(StaysAwake);
-                if (await Turn() is { } wait)
+                if (await Turn() is { } rest)
                 {
                     _again = true;
-                    await Task.WhenAny(_woken.Task, Task.Delay(wait < LookEvery ? wait : LookEvery, clock));
+                    var end = Task.Delay(rest.Length < LookEvery ? rest.Length : LookEvery, clock);
+                    await (rest.EndsWithNews ? Task.WhenAny(_woken.Task, end) : end);
                 }
             }
         }
@@ -82,8 +91,8 @@ internal sealed partial class SlackChannelGrain(
         }
     }
 
-    /// <returns>How long to wait at most before the next turn; null when nothing is left to tell.</returns>
-    private async Task<TimeSpan?> Turn()
+    /// <returns>Until the next turn; null when nothing is left to tell.</returns>
+    private async Task<ChannelRest?> Turn()
     {
         try
         {
@@ -92,33 +101,36 @@ internal sealed partial class SlackChannelGrain(
             _view = _view with { Pending = waiting.Pending, PendingSince = waiting.Since };
             if (await News(waiting, now) is var news && news == TimeSpan.Zero)
             {
-                return news;
+                return new(TimeSpan.Zero, EndsWithNews: true);
             }
 
             var counts = await Counts(now);
             _view = waiting.Pending == 0 && counts is null ? _view with { Delay = null } : _view;
-            return waiting.Pending == 0 ? counts : counts < news ? counts : news ?? LookEvery;
+            return news is { } wait ? new(counts < wait ? counts.Value : wait, EndsWithNews: false)
+                : waiting.Pending > 0 || counts is not null ? new(counts ?? LookEvery, EndsWithNews: true)
+                : null;
         }
         catch (MySqlException exception)
         {
             LogDatabase(exception.Message);
-            return LookEvery;
+            return new(LookEvery, EndsWithNews: false);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever it was, the channel goes on: its incidents wait in MySQL.
             LogBug(this.GetPrimaryKeyString(), exception);
-            return LookEvery;
+            return new(LookEvery, EndsWithNews: false);
         }
     }
 
-    /// <summary>What is new first, then what changed; a budget that is used up lets the other go ahead.</summary>
+    /// <summary>What is new first, then what changed; where a budget is used up the next kind goes ahead.</summary>
+    /// <returns>Zero when a call was made; null when nothing is due.</returns>
     private async Task<TimeSpan?> News(Waiting waiting, DateTimeOffset now)
     {
         TimeSpan? shortest = null;
-        foreach (var card in waiting.Messages.Take(1).Concat(waiting.Edits.Take(1)))
+        foreach (var (card, step) in FirstOfEachKind(waiting))
         {
-            var wait = await TryTell(card, DeliveryRules.Next(card), now);
+            var (wait, _) = await TryTell(card, step, now);
             if (wait == TimeSpan.Zero)
             {
                 return wait;
@@ -130,6 +142,10 @@ internal sealed partial class SlackChannelGrain(
         return shortest;
     }
 
+    private static IEnumerable<(CardRow Card, CardStep Step)> FirstOfEachKind(Waiting waiting) => waiting.Messages.Concat(waiting.Edits)
+        .Select(static card => (card, Step: DeliveryRules.Next(card)))
+        .DistinctBy(static one => DeliveryRules.Use(one.Step));
+
     /// <summary>Only what is left of the edits is for counts.</summary>
     private async Task<TimeSpan?> Counts(DateTimeOffset now)
     {
@@ -138,70 +154,64 @@ internal sealed partial class SlackChannelGrain(
             return _countsAt - now;
         }
 
-        var due = _moved.Due(now, MostCounts);
+        var due = _moved.Take(now, MostCounts);
         if (due.Count == 0)
         {
             return _moved.WaitFor(now);
         }
 
-        var told = await rows.Miscounted(this.GetPrimaryKeyString(), due, CancellationToken.None);
-        foreach (var incident in due.Except(told.Select(static card => card.IncidentId)))
-        {
-            _moved.Done(incident); // as told, or about to be with an edit of its state, or in another channel
-        }
-
-        if (told.Count == 0)
+        // What is not among them is told already, or about to be with an edit of its state, or in another channel.
+        var cards = (await rows.Miscounted(this.GetPrimaryKeyString(), due, CancellationToken.None)).ToDictionary(static card => card.IncidentId);
+        var left = due.FindAll(cards.ContainsKey);
+        if (left.Count == 0)
         {
             return TimeSpan.Zero;
         }
 
-        var wait = await TryTell(told[0], CardStep.Count, now);
+        var (wait, settled) = await TryTell(cards[left[0]], CardStep.Count, now);
+        _moved.PutBack(settled is { IsTold: true } ? left[1..] : left);
         if (wait == TimeSpan.Zero)
         {
-            _moved.Told(told[0].IncidentId, now);
+            _moved.Told(left[0], now);
         }
 
         _countsAt = now + wait;
         return wait;
     }
 
-    /// <returns>Zero when a call was made.</returns>
-    private async Task<TimeSpan> TryTell(CardRow card, CardStep step, DateTimeOffset now)
+    /// <returns>Zero when a call was made, and what came of it.</returns>
+    private async Task<(TimeSpan Wait, CardSettlement? Settled)> TryTell(CardRow card, CardStep step, DateTimeOffset now)
     {
         var workspace = GrainFactory.GetGrain<ISlackWorkspaceGrain>(ISlackWorkspaceGrain.Key);
-        var (wait, why) = step == CardStep.Post ? _pace.WaitFor(now) : default;
-        if (wait == TimeSpan.Zero)
+        var lease = step == CardStep.Post ? _pace.WaitFor(now) : SlackLease.Go;
+        lease = lease.IsGranted ? await workspace.Lease(DeliveryRules.Use(step), this.GetPrimaryKeyString()) : lease;
+        if (!lease.IsGranted)
         {
-            (wait, why) = await workspace.Lease(DeliveryRules.Use(step), this.GetPrimaryKeyString());
-        }
-
-        if (wait > TimeSpan.Zero)
-        {
-            _view = _view with { Delay = why };
-            return wait;
+            _view = _view with { Delay = lease.Why };
+            return (lease.Wait, null);
         }
 
         _pace = step == CardStep.Post ? _pace.Take(now) : _pace;
-        if (await delivery.Deliver(card, step, CancellationToken.None) is { } settled)
+        var settled = await delivery.Deliver(card, step, CancellationToken.None);
+        if (settled is not null)
         {
             await Learn(card, step, settled, workspace);
         }
 
-        return TimeSpan.Zero;
+        return (TimeSpan.Zero, settled);
     }
 
     private async Task Learn(CardRow card, CardStep step, CardSettlement settled, ISlackWorkspaceGrain workspace)
     {
-        var told = settled.Row.LastError is null;
-        _pace = settled.PauseChannel is { } pause ? _pace.Paused(clock.GetUtcNow() + pause) : _pace;
+        _pace = _pace.After(step, settled, clock.GetUtcNow());
         _view = _view with
         {
             Delay = settled.Delay,
             LastError = settled.Row.LastError,
-            Posted = _view.Posted + (told && step == CardStep.Post ? 1 : 0),
-            Edited = _view.Edited + (told && step is CardStep.Edit or CardStep.Count ? 1 : 0),
+            Posted = _view.Posted + (settled.IsTold && step == CardStep.Post ? 1 : 0),
+            Edited = _view.Edited + (settled.IsTold && step is CardStep.Edit or CardStep.Count ? 1 : 0),
         };
-        if (!told)
+        if (!settled.IsTold)
         {
             LogNotTold(card.IncidentId.Key, card.IncidentId, step, card.Channel, settled.Delay, settled.Row.LastError);
         }
@@ -210,7 +220,7 @@ internal sealed partial class SlackChannelGrain(
         {
             await workspace.Report(trouble);
         }
-        else if (told)
+        else if (settled.ProvesToken)
         {
             await workspace.Report(new(null, DeliveryRules.Use(step), default, null));
         }
@@ -232,4 +242,7 @@ internal sealed partial class SlackChannelGrain(
 
     [LoggerMessage(LogLevel.Error, "Channel {Channel} failed, and goes on")]
     private partial void LogBug(string channel, Exception bug);
+
+    [LoggerMessage(LogLevel.Warning, "Channel {Channel} cannot be told from this silo, which has no Slack:BotToken or Slack:WebhookUrl")]
+    private partial void LogNoSettings(string channel);
 }

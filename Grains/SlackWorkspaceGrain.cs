@@ -27,7 +27,7 @@ internal sealed partial class SlackWorkspaceGrain(
             _channels.Add(channel);
         }
 
-        (_budget, var lease) = _budget.Lease(use, clock.GetUtcNow());
+        (_budget, var lease) = _budget.Lease(use, channel, clock.GetUtcNow());
         return Task.FromResult(lease);
     }
 

@@ -9,7 +9,7 @@ EXECUTE drop_former;
 
 CREATE TABLE IF NOT EXISTS notifications (
   incident_id      VARCHAR(48) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  channel          VARCHAR(80) NOT NULL, -- as configured: where the next message goes
+  channel          VARCHAR(100) NOT NULL, -- as configured: where the next message goes
   state            ENUM('pending', 'sent', 'failed') NOT NULL,
   desired_revision INT NOT NULL, -- the incident's revision that its message should show
   raised_revision  INT NOT NULL, -- the latest revision that wants a message of its own: opened, or more severe than ever
@@ -21,7 +21,10 @@ CREATE TABLE IF NOT EXISTS notifications (
   former           VARCHAR(500) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- messages before it that do not point to it yet
   claim            BINARY(16) NULL, -- who talks to Slack about it now
   claimed_until    DATETIME(6) NULL, -- by the clock of the database
-  posting_since    DATETIME(6) NULL, -- a post began then whose end is not known: it may be there
+  posting_since    DATETIME(6) NULL, -- a post began then whose end is not known: it may be there,
+  posting_channel  VARCHAR(100) NULL, -- in this channel,
+  posting_revision INT NULL, -- for this raised_revision
+  refused          BOOLEAN NOT NULL DEFAULT FALSE, -- Slack refused the card: plain text is next
   attempts         INT NOT NULL, -- since it last got through
   next_attempt_at  DATETIME(6) NOT NULL,
   pending_since    DATETIME(6) NULL,

@@ -5,13 +5,13 @@ using MySqlConnector;
 namespace Incidents.Grains.MySql;
 
 /// <summary><c>notifications</c>, as its channel reads it and says what was told. Each statement is a transaction of its
-/// own on one row, so it waits for no packet and no packet for it.</summary>
+/// own on one row: it waits for a packet that writes this row, and the packet for it, no longer than a commit takes.</summary>
 internal sealed class CardRows(MySqlDataSource database)
 {
     private const string Columns =
         "n.incident_id, n.channel, n.desired_revision, n.raised_revision, COALESCE(n.sent_revision, 0), "
         + "COALESCE(n.sent_alerts, 0), COALESCE(n.message_revision, 0), n.message_channel, n.message_ts, n.former, "
-        + "n.posting_since, n.attempts, n.next_attempt_at, n.pending_since, n.last_error";
+        + "n.posting_since, n.posting_channel, n.posting_revision, n.refused, n.attempts, n.next_attempt_at, n.pending_since, n.last_error";
 
     private const string IsFree = "(n.claimed_until IS NULL OR n.claimed_until <= UTC_TIMESTAMP(6))";
 
@@ -62,7 +62,10 @@ internal sealed class CardRows(MySqlDataSource database)
             .Sql("UPDATE notifications n SET n.attempts = n.attempts + 1, ")
             .Each([claim], "n.claim = ?", static (id, row) => row.Add(id))
             .Each([(long)lease.TotalMicroseconds], ", n.claimed_until = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND", static (length, row) => row.Add(length))
-            .Each(posts ? [now] : Array.Empty<DateTimeOffset>(), ", n.posting_since = COALESCE(n.posting_since, ?)", static (at, row) => row.Add(at))
+            .Each(
+                posts ? [now] : Array.Empty<DateTimeOffset>(),
+                ", n.posting_since = ?, n.posting_channel = n.channel, n.posting_revision = n.raised_revision",
+                static (at, row) => row.Add(at))
             .Sql(" WHERE ").Sql(IsFree)
             .Each([card.IncidentId], " AND n.incident_id = ?", static (id, row) => row.Add(id))
             .Each([card.Channel], " AND n.channel = ?", static (name, row) => row.Add(name))
@@ -85,10 +88,11 @@ internal sealed class CardRows(MySqlDataSource database)
                 [told],
                 // In this order: each assignment sees those before it, on both servers.
                 "sent_revision = ?, sent_alerts = ?, message_revision = ?, message_channel = ?, message_ts = ?, former = ?, "
-                + "posting_since = ?, attempts = ?, next_attempt_at = ?, last_error = ?",
+                + "posting_since = ?, posting_channel = ?, posting_revision = ?, refused = ?, attempts = ?, next_attempt_at = ?, last_error = ?",
                 static (t, row) => row
                     .Add(t.SentRevision).Add(t.SentAlerts).Add(t.MessageRevision).Add(t.Message?.Channel).Add(t.Message?.Ts)
-                    .Add(MessagePlace.Write(t.Former)).Add(t.PostingSince).Add(t.Attempts).Add(t.NextAttemptAt).Add(t.LastError))
+                    .Add(MessagePlace.Write(t.Former))
+                    .Add(t.Posting?.Since).Add(t.Posting?.Channel).Add(t.Posting?.Raised).Add(t.Refused).Add(t.Attempts).Add(t.NextAttemptAt).Add(t.LastError))
             .Each([(settled, card)], ", channel = IF(raised_revision = ?, ?, channel)",
                 static (one, row) => row.Add(one.card.RaisedRevision).Add(one.settled.Row.Channel))
             .Each([(settled, card)], ", state = IF(? AND desired_revision = ?, 'failed', ",
@@ -103,7 +107,7 @@ internal sealed class CardRows(MySqlDataSource database)
 
     private static void Due(SqlPacket packet, string which, string channel, string top, DateTimeOffset now) => packet
         .Sql("SELECT ").Sql(Columns).Sql(" FROM notifications n STRAIGHT_JOIN incidents i ON i.incident_id = n.incident_id ")
-        .Sql("WHERE n.state = 'pending' AND ").Sql(which).Sql(" AND ").Sql(IsFree)
+        .Sql("WHERE n.state IN ('pending', 'failed') AND ").Sql(which).Sql(" AND ").Sql(IsFree)
         .Each([channel], " AND n.channel = ?", static (name, row) => row.Add(name))
         .Each([now], " AND n.next_attempt_at <= ?", static (time, row) => row.Add(time))
         .Each([top], " ORDER BY i.severity = ? DESC, n.pending_since, n.incident_id LIMIT 5;\n", static (severity, row) => row.Add(severity));
@@ -131,12 +135,16 @@ internal sealed class CardRows(MySqlDataSource database)
         MessageRevision = (int)row.Number(),
         Message = Place(row.TextOrNull(), row.TextOrNull()),
         Former = MessagePlace.ReadAll(row.Text()),
-        PostingSince = row.TimeOrNull(),
+        Posting = Posting(row.TimeOrNull(), row.TextOrNull(), row.NumberOrNull()),
+        Refused = row.Bool(),
         Attempts = (int)row.Number(),
         NextAttemptAt = row.Time(),
         PendingSince = row.TimeOrNull(),
         LastError = row.TextOrNull(),
     };
+
+    private static OpenPost? Posting(DateTimeOffset? since, string? channel, long? raised) =>
+        since is { } at && channel is not null && raised is { } revision ? new(at, channel, (int)revision) : null;
 
     private static MessagePlace? Place(string? channel, string? ts) => channel is null || ts is null ? null : new(channel, ts);
 }

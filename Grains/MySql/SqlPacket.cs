@@ -59,6 +59,8 @@ internal sealed class SqlPacket
 
         public Row Add(long value) => Put(value);
 
+        public Row Add(long? value) => Put(value);
+
         public Row Add(ulong value) => Put(value);
 
         public Row Add(bool? value) => Put(value);

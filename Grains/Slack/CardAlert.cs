@@ -48,7 +48,7 @@ internal sealed record CardAlert(CardLinks Links, ImmutableArray<(string Name, d
                 .. given.EnumerateObject()
                     .Where(static one => one.Value.ValueKind == JsonValueKind.Number && one.Value.TryGetDouble(out var number) && double.IsFinite(number))
                     .Take(MostValues)
-                    .Select(static one => (one.Name, one.Value.GetDouble())),
+                    .Select(static one => (Name(one), one.Value.GetDouble())),
             ]
             : [];
 
@@ -63,6 +63,18 @@ internal sealed record CardAlert(CardLinks Links, ImmutableArray<(string Name, d
         catch (InvalidOperationException)
         {
             return null; // no sound text: a lone surrogate
+        }
+    }
+
+    private static string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "?"; // as above
         }
     }
 

@@ -1,34 +1,38 @@
 using Incidents.Grains.Domain;
+using Incidents.Grains.Interfaces;
 using Incidents.Grains.MySql;
-using Incidents.Grains.Slack.Card;
 using Incidents.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+using MySqlConnector;
 
 namespace Incidents.Grains.Slack;
 
 /// <summary>Carries out one step for one incident: claim, read what it is now, call Slack, write what came of it.</summary>
-internal sealed class CardDelivery(
-    CardRows rows, CardReader reader, SlackClient slack, SlackInstruments instruments, SlackSettings settings, TimeProvider clock)
+internal sealed partial class CardDelivery(
+    CardRows rows, CardPainter painter, SlackClient slack, SlackInstruments instruments, SlackSettings settings, TimeProvider clock,
+    ILogger<CardDelivery> logger)
 {
-    // A claim outlives every call and the two tries of one delivery.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+    private const int SettleTries = 3;
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SettleAgainAfter = TimeSpan.FromMilliseconds(500);
 
     /// <returns>Null when somebody else is at it.</returns>
     public async Task<CardSettlement?> Deliver(CardRow card, CardStep step, CancellationToken cancel)
     {
         var claim = Guid.CreateVersion7(clock.GetUtcNow());
-        var began = clock.GetUtcNow().ToMicroseconds();
-        var mark = step == CardStep.Post && settings.CanLook;
-        var lease = (settings.Options.AnswerWithin * 2) + Margin;
-        if (!await rows.Claim(card, claim, mark && settings.Options.SettleAfter > lease ? settings.Options.SettleAfter : lease, mark, began, cancel))
+        var (began, started) = (clock.GetUtcNow().ToMicroseconds(), clock.GetTimestamp());
+        var posts = step == CardStep.Post && settings.CanLook;
+        var lease = posts ? settings.Options.SettleAfter : settings.Options.AnswerWithin + ReadWithin;
+        if (!await rows.Claim(card, claim, lease, posts, began, cancel))
         {
             return null;
         }
 
-        var delivered = await Call(card, step, cancel);
+        var delivered = await Call(card, step, () => clock.GetElapsedTime(started) > lease - settings.Options.AnswerWithin, cancel);
         var now = clock.GetUtcNow().ToMicroseconds();
         var settlement = DeliveryRules.Settle(card, step, delivered, settings.At(began, now));
         instruments.OnCall(step, delivered.Reply.Outcome);
-        if (await rows.Settle(card, claim, settlement, cancel) && delivered.Reply.Outcome == SlackOutcome.Done)
+        if (await Settle(card, claim, settlement, cancel) && settlement.IsTold)
         {
             instruments.OnTold(step, card.PendingSince is { } since ? now - since : null);
         }
@@ -36,44 +40,61 @@ internal sealed class CardDelivery(
         return settlement;
     }
 
-    private async Task<Delivered> Call(CardRow card, CardStep step, CancellationToken cancel)
+    /// <param name="isLate">A silo that was frozen meanwhile may no longer be the one that tells.</param>
+    private async Task<Delivered> Call(CardRow card, CardStep step, Func<bool> isLate, CancellationToken cancel)
     {
         if (step == CardStep.Find)
         {
-            return new(await slack.Find(card.Channel, card.Mark, card.PostingSince!.Value, cancel));
+            var (since, channel, raised) = card.Posting!;
+            return new(await slack.Find(channel, new(card.IncidentId, raised), since, cancel));
         }
 
-        if (await reader.Read(card.IncidentId, cancel) is not { } facts)
+        Painted? painted;
+        try
         {
-            return new(new(SlackOutcome.Refused, "the incident is gone"));
+            painted = await painter.Paint(card, step, cancel);
+        }
+        catch (MySqlException exception)
+        {
+            return new(new(SlackOutcome.NotSent, $"MySQL: error {exception.Number}"));
         }
 
-        var reply = settings.Mode == SlackMode.Webhook
-            ? await Tell(card, facts, cancel)
-            : await Show(card, step, facts, cancel);
-        return new(reply, facts.Revision, facts.Alerts);
+        if (painted is null)
+        {
+            return new(new(SlackOutcome.Done), card.DesiredRevision, card.SentAlerts); // nothing of it is told in this way
+        }
+
+        var reply = isLate()
+            ? new(SlackOutcome.NotSent, "too late for its claim")
+            : await Send(card, step, painted.Message, cancel);
+        return new(reply, painted.Revision, painted.Alerts);
     }
 
-    /// <summary>A line for what is new, or more severe, and one for the end; nothing in between.</summary>
-    private async Task<SlackReply> Tell(CardRow card, CardFacts facts, CancellationToken cancel) =>
-        card.WantsMessage || facts.ResolvedRevision > card.SentRevision
-            ? await slack.Tell(CardRenderer.Line(facts), cancel)
-            : new(SlackOutcome.Done);
-
-    private async Task<SlackReply> Show(CardRow card, CardStep step, CardFacts facts, CancellationToken cancel)
+    private Task<SlackReply> Send(CardRow card, CardStep step, SlackMessage message, CancellationToken cancel) => (settings.Mode, step) switch
     {
-        var reply = await Send(step == CardStep.Point
-            ? CardRenderer.Pointer(facts)
-            : CardRenderer.Card(facts, settings.Style, isNew: step == CardStep.Post));
-        return reply.Outcome == SlackOutcome.Refused && step != CardStep.Point
-            ? await Send(CardRenderer.Plain(facts)) // so that at least the fact is told
-            : reply;
+        (SlackMode.Webhook, _) => slack.Tell(message.Text, cancel),
+        (_, CardStep.Post) => slack.Post(card.Channel, message, card.Mark, cancel),
+        (_, CardStep.Point) => slack.Edit(card.Former[0].Channel, card.Former[0].Ts, message, cancel),
+        _ => slack.Edit(card.Message!.Channel, card.Message.Ts, message, cancel),
+    };
 
-        Task<SlackReply> Send(SlackMessage message) => step switch
+    /// <summary>More than once if need be: what Slack said is known only here, and the claim makes it one.</summary>
+    private async Task<bool> Settle(CardRow card, Guid claim, CardSettlement settlement, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            CardStep.Post => slack.Post(card.Channel, message, card.Mark, cancel),
-            CardStep.Point => slack.Edit(card.Former[0].Channel, card.Former[0].Ts, message, cancel),
-            _ => slack.Edit(card.Message!.Channel, card.Message.Ts, message, cancel),
-        };
+            try
+            {
+                return await rows.Settle(card, claim, settlement, cancel);
+            }
+            catch (MySqlException exception) when (attempt < SettleTries)
+            {
+                LogNotSettled(card.IncidentId.Key, card.IncidentId, exception.Message);
+                await Task.Delay(SettleAgainAfter, clock, cancel);
+            }
+        }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{IncidentKey}: what Slack said of {IncidentId} could not be written, once more: {Message}")]
+    private partial void LogNotSettled(IncidentKey incidentKey, IncidentId incidentId, string message);
 }

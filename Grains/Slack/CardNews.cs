@@ -14,7 +14,8 @@ internal sealed partial class CardNews(ChannelTable channels, IGrainFactory grai
     private static readonly TimeSpan Gathered = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
-    private Dictionary<string, HashSet<IncidentId>> _counted = [];
+    private readonly Dictionary<string, HashSet<IncidentId>> _counted = [];
+    private readonly Dictionary<string, Task> _waking = [];
 
     public ChannelTable Channels => channels;
 
@@ -33,6 +34,7 @@ internal sealed partial class CardNews(ChannelTable channels, IGrainFactory grai
                 foreach (var notice in Notice.Of(change))
                 {
                     Of(channels.For(notice.Severity));
+                    Of(channels.Default!); // where it is told when its own channel is broken
                 }
 
                 if (!change.Alerts.IsEmpty && change.After.Last is { } last)
@@ -53,7 +55,10 @@ internal sealed partial class CardNews(ChannelTable channels, IGrainFactory grai
         using var timer = new PeriodicTimer(Gathered, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await Task.WhenAll(Take().Select(one => Wake(one.Key, one.Value)));
+            foreach (var (channel, counted) in Take())
+            {
+                _waking[channel] = Wake(channel, counted);
+            }
         }
     }
 
@@ -61,13 +66,18 @@ internal sealed partial class CardNews(ChannelTable channels, IGrainFactory grai
         ? counted
         : _counted[channel] = [];
 
+    /// <summary>A channel whose last call is still under way (its silo may be dying) holds up no other.</summary>
     private Dictionary<string, HashSet<IncidentId>> Take()
     {
         lock (_lock)
         {
-            var taken = _counted;
-            _counted = [];
-            return taken;
+            var free = _counted.Where(one => _waking.GetValueOrDefault(one.Key) is not { IsCompleted: false }).ToDictionary();
+            foreach (var channel in free.Keys)
+            {
+                _counted.Remove(channel);
+            }
+
+            return free;
         }
     }
 

@@ -28,8 +28,11 @@ internal sealed record CardRow
     /// <summary>The messages before, which do not point to the living one yet; at most one a severity.</summary>
     public ImmutableArray<MessagePlace> Former { get; init; } = [];
 
-    /// <summary>A post began then whose end is not known.</summary>
-    public DateTimeOffset? PostingSince { get; init; }
+    /// <summary>A post whose end is not known; null when there is none.</summary>
+    public OpenPost? Posting { get; init; }
+
+    /// <summary>Slack refused the card: plain text is next.</summary>
+    public bool Refused { get; init; }
 
     public int Attempts { get; init; }
 
@@ -43,6 +46,10 @@ internal sealed record CardRow
 
     public CardMark Mark => new(IncidentId, RaisedRevision);
 }
+
+/// <param name="Channel">As configured then.</param>
+/// <param name="Raised">The revision that it was for; the incident may have risen since.</param>
+internal sealed record OpenPost(DateTimeOffset Since, string Channel, int Raised);
 
 /// <param name="Channel">Its id.</param>
 internal sealed record MessagePlace(string Channel, string Ts)

@@ -5,12 +5,15 @@ namespace Incidents.Grains.Slack;
 /// <summary>What comes next for an incident, and what an answer of Slack makes of it. Pure.</summary>
 internal static class DeliveryRules
 {
-    private const string MissingScope = "missing_scope";
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestOfUnknown = TimeSpan.FromMinutes(10);
+
+    /// <summary>What Slack refuses may be taken later: by a newer version of us, or of Slack.</summary>
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromHours(1);
 
     public static CardStep Next(CardRow card) => card switch
     {
-        { WantsMessage: true, PostingSince: not null } => CardStep.Find,
+        { Posting: not null } => CardStep.Find,
         { WantsMessage: true } or { Message: null } => CardStep.Post,
         { Former.IsEmpty: false } => CardStep.Point,
         _ => CardStep.Edit,
@@ -18,109 +21,107 @@ internal static class DeliveryRules
 
     public static SlackUse Use(CardStep step) => step switch
     {
-        CardStep.Post or CardStep.Find => SlackUse.Post,
+        CardStep.Post => SlackUse.Post,
+        CardStep.Find => SlackUse.Search,
         CardStep.Edit or CardStep.Point => SlackUse.State,
         CardStep.Count => SlackUse.Counts,
     };
 
     public static CardSettlement Settle(CardRow card, CardStep step, Delivered delivered, Circumstances at)
     {
-        var reply = delivered.Reply;
+        var (reply, outcome) = (delivered.Reply, delivered.Reply.Outcome);
         var tried = card with { LastError = reply.Error, Attempts = card.Attempts + 1 };
-        return reply.Outcome switch
+        return outcome switch
         {
-            SlackOutcome.Done => new(Done(card, step, delivered) with { Attempts = 0, NextAttemptAt = at.Now, LastError = null }),
+            SlackOutcome.Done => Done(card, step, delivered, at),
             SlackOutcome.RateLimited => Limited(tried with { Attempts = card.Attempts }, step, reply.RetryAfter ?? LongestBackoff, at),
-            SlackOutcome.NotSent => new(tried with { NextAttemptAt = at.Now + Backoff(card) }, SlackDelay.Unreachable),
+            SlackOutcome.NotSent => Later(tried, SlackDelay.Unreachable, Backoff(card, LongestBackoff), at) with { PostFailed = step == CardStep.Post },
             SlackOutcome.Unsure => Unsure(tried, step, at),
-            SlackOutcome.TokenBroken when step == CardStep.Find && LacksScope(reply) => CannotLook(tried, at),
-            SlackOutcome.TokenBroken => new(tried with { Attempts = card.Attempts, NextAttemptAt = at.Now + at.RetryEvery }, SlackDelay.TokenBroken)
+            SlackOutcome.TokenBroken when step == CardStep.Find && !SlackErrors.IsOfTheToken(reply.Error) => CannotLook(tried, at),
+            SlackOutcome.TokenBroken => Later(tried with { Attempts = card.Attempts }, SlackDelay.TokenBroken, at.RetryEvery, at) with
             {
                 Trouble = new(SlackDelay.TokenBroken, Use(step), at.RetryEvery, reply.Error),
             },
-            SlackOutcome.ChannelBroken or SlackOutcome.Refused when step == CardStep.Find => CannotLook(tried, at),
-            SlackOutcome.ChannelBroken or SlackOutcome.Refused or SlackOutcome.MessageGone when step == CardStep.Point =>
-                new(tried with { Former = card.Former[1..], NextAttemptAt = at.Now }),
+            SlackOutcome.ChannelBroken or SlackOutcome.Refused or SlackOutcome.Unknown or SlackOutcome.MessageGone when step == CardStep.Find =>
+                CannotLook(tried, at),
+            SlackOutcome.ChannelBroken or SlackOutcome.Refused or SlackOutcome.Unknown or SlackOutcome.MessageGone when step == CardStep.Point =>
+                new(tried with { Former = card.Former[1..], NextAttemptAt = at.Now }) { ProvesToken = true },
             SlackOutcome.ChannelBroken => Elsewhere(tried, step, at),
-            SlackOutcome.MessageGone => new(tried with { Message = null, NextAttemptAt = at.Now, SentAlerts = delivered.Alerts }),
-            SlackOutcome.Refused => new(tried with { NextAttemptAt = at.Now, PostingSince = null }, SlackDelay.Refused) { GivenUp = true },
+            SlackOutcome.MessageGone => Again(tried with { Message = null }, at),
+            SlackOutcome.Refused => Refused(tried, step, delivered, at),
+            SlackOutcome.Unknown => Later(tried, SlackDelay.Refused, Backoff(card, LongestOfUnknown), at),
         };
     }
 
-    private static CardRow Done(CardRow card, CardStep step, Delivered delivered) => step switch
+    private static CardSettlement Done(CardRow card, CardStep step, Delivered delivered, Circumstances at)
     {
-        CardStep.Find when delivered.Reply.Ts is null => card with { PostingSince = null },
-        CardStep.Find or CardStep.Post => card with
+        var told = card with { Attempts = 0, NextAttemptAt = at.Now, LastError = null, Refused = false };
+        return new(step switch
         {
-            MessageRevision = card.RaisedRevision,
-            Message = delivered.Reply is { Channel: { } channel, Ts: { } ts } ? new(channel, ts) : null,
-            Former = card.Message is { } before ? card.Former.Add(before) : card.Former,
-            SentRevision = delivered.Revision,
-            SentAlerts = delivered.Alerts,
-            PostingSince = null,
-        },
-        CardStep.Edit or CardStep.Count => card with { SentRevision = delivered.Revision, SentAlerts = delivered.Alerts },
-        CardStep.Point => card with { Former = card.Former[1..] },
+            CardStep.Find when delivered.Reply.Ts is null => told with { Posting = null, Refused = card.Refused },
+            CardStep.Find => Posted(told, delivered.Reply, card.Posting!.Raised) with { SentRevision = 0, SentAlerts = 0 }, // what it shows is old
+            CardStep.Post => Posted(told, delivered.Reply, card.RaisedRevision) with { SentRevision = delivered.Revision, SentAlerts = delivered.Alerts },
+            CardStep.Edit or CardStep.Count => told with { SentRevision = delivered.Revision, SentAlerts = delivered.Alerts },
+            CardStep.Point => told with { Former = card.Former[1..] },
+        })
+        {
+            ProvesToken = true,
+        };
+    }
+
+    private static CardRow Posted(CardRow told, SlackReply reply, int raised) => told with
+    {
+        Posting = null,
+        MessageRevision = raised,
+        Message = reply is { Channel: { } channel, Ts: { } ts } ? new(channel, ts) : null,
+        Former = told.Message is { } before ? told.Former.Add(before) : told.Former,
     };
 
-    /// <summary>A limit of posts is the channel's, one of edits the whole workspace's.</summary>
-    private static CardSettlement Limited(CardRow tried, CardStep step, TimeSpan retryAfter, Circumstances at) => step switch
-    {
-        CardStep.Post => new(tried with { NextAttemptAt = at.Now }, SlackDelay.RateLimited) { PauseChannel = retryAfter },
-        CardStep.Find => new(tried with { NextAttemptAt = at.Now + retryAfter }, SlackDelay.RateLimited),
-        CardStep.Edit or CardStep.Count or CardStep.Point => new(tried with { NextAttemptAt = at.Now }, SlackDelay.RateLimited)
+    /// <summary>A limit of posts is the channel's, one of other calls the whole workspace's.</summary>
+    private static CardSettlement Limited(CardRow tried, CardStep step, TimeSpan retryAfter, Circumstances at) =>
+        new(tried with { NextAttemptAt = at.Now }, SlackDelay.RateLimited)
         {
-            Trouble = new(SlackDelay.RateLimited, Use(step), retryAfter, tried.LastError),
-        },
-    };
+            PauseChannel = step == CardStep.Post ? retryAfter : null,
+            Trouble = step == CardStep.Post ? null : new(SlackDelay.RateLimited, Use(step), retryAfter, tried.LastError),
+        };
 
-    private static CardSettlement Unsure(CardRow tried, CardStep step, Circumstances at) =>
-        step == CardStep.Post && at.CanLook
-            ? new(tried with { PostingSince = tried.PostingSince ?? at.Began, NextAttemptAt = at.Began + at.SettleAfter }, SlackDelay.Unsure)
-            : new(tried with { NextAttemptAt = at.Now + Backoff(tried) }, SlackDelay.Unreachable);
-
-    /// <summary>The token is sound for all else. Slack says which scope it is behind the word.</summary>
-    private static bool LacksScope(SlackReply reply) => reply.Error?.StartsWith(MissingScope, StringComparison.Ordinal) == true;
+    private static CardSettlement Unsure(CardRow tried, CardStep step, Circumstances at)
+    {
+        var later = Later(tried, SlackDelay.Unreachable, Backoff(tried, LongestBackoff), at) with { PostFailed = step == CardStep.Post };
+        return step != CardStep.Post || !at.CanLook ? later : later with
+        {
+            Row = tried with { Posting = new(at.Began, tried.Channel, tried.RaisedRevision), NextAttemptAt = at.Began + at.SettleAfter },
+            Delay = SlackDelay.Unsure,
+        };
+    }
 
     /// <summary>Told twice is better than never.</summary>
     private static CardSettlement CannotLook(CardRow tried, Circumstances at) =>
-        new(tried with { PostingSince = null, NextAttemptAt = at.Now }, SlackDelay.Unsure);
+        new(tried with { Posting = null, NextAttemptAt = at.Now }, SlackDelay.Unsure);
 
     /// <summary>To the default channel. What cannot be edited any more is left behind; a message in another channel is not.</summary>
     private static CardSettlement Elsewhere(CardRow tried, CardStep step, Circumstances at) => tried.Channel == at.DefaultChannel
-        ? new(tried with { NextAttemptAt = at.Now + LongestBackoff }, SlackDelay.ChannelBroken)
-        : new(tried with
+        ? Later(tried, SlackDelay.ChannelBroken, LongestBackoff, at) with { ProvesToken = true }
+        : Again(tried with { Channel = at.DefaultChannel, Message = step == CardStep.Post ? tried.Message : null }, at) with
         {
-            Channel = at.DefaultChannel,
-            Message = step == CardStep.Post ? tried.Message : null,
-            NextAttemptAt = at.Now,
-        }, SlackDelay.ChannelBroken);
+            Delay = SlackDelay.ChannelBroken,
+        };
 
-    private static TimeSpan Backoff(CardRow tried) =>
-        TimeSpan.FromSeconds(Math.Min(LongestBackoff.TotalSeconds, Math.Pow(2, Math.Min(tried.Attempts, 10))));
-}
+    /// <summary>Shows nothing now, so a message is wanted whatever was told before.</summary>
+    private static CardSettlement Again(CardRow tried, Circumstances at) =>
+        new(tried with { SentRevision = 0, NextAttemptAt = at.Now }) { ProvesToken = true };
 
-/// <summary>What one call came to.</summary>
-/// <param name="Revision">What it showed, if it got through.</param>
-/// <param name="Alerts">How many alerts it counted.</param>
-internal sealed record Delivered(SlackReply Reply, int Revision = 0, long Alerts = 0);
+    /// <summary>The card once, then plain text, so that at least the fact is told.</summary>
+    private static CardSettlement Refused(CardRow tried, CardStep step, Delivered delivered, Circumstances at) => (step, tried.Refused) switch
+    {
+        (CardStep.Count, _) => new(tried with { SentAlerts = delivered.Alerts, NextAttemptAt = at.Now }) { ProvesToken = true },
+        (_, false) => new(tried with { Refused = true, NextAttemptAt = at.Now }, SlackDelay.Refused) { ProvesToken = true },
+        (_, true) => Later(tried with { Refused = false }, SlackDelay.Refused, TryAgainAfter, at) with { GivenUp = true, ProvesToken = true },
+    };
 
-/// <param name="Began">When the call was begun.</param>
-/// <param name="CanLook">Messages of ours can be found again: not those of an incoming webhook.</param>
-internal sealed record Circumstances(
-    DateTimeOffset Began, DateTimeOffset Now, string DefaultChannel, TimeSpan RetryEvery, TimeSpan SettleAfter, bool CanLook);
+    private static CardSettlement Later(CardRow tried, SlackDelay why, TimeSpan wait, Circumstances at) =>
+        new(tried with { NextAttemptAt = at.Now + wait }, why);
 
-/// <summary>What is written after a call, and who else has to know.</summary>
-/// <param name="Row">As it is to be stored.</param>
-/// <param name="Delay">Why it is not told yet.</param>
-internal sealed record CardSettlement(CardRow Row, SlackDelay? Delay = null)
-{
-    /// <summary>Not tried again before the incident changes.</summary>
-    public bool GivenUp { get; init; }
-
-    /// <summary>No post in this channel for so long.</summary>
-    public TimeSpan? PauseChannel { get; init; }
-
-    /// <summary>For the workspace.</summary>
-    public SlackTrouble? Trouble { get; init; }
+    private static TimeSpan Backoff(CardRow tried, TimeSpan longest) =>
+        TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, Math.Pow(2, Math.Min(tried.Attempts, 10))));
 }

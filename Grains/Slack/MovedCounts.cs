@@ -23,8 +23,32 @@ internal sealed class MovedCounts(TimeSpan every)
         }
     }
 
-    /// <summary>The first that may be told now; at most so many.</summary>
-    public List<IncidentId> Due(DateTimeOffset now, int most) => [.. _order.Where(incident => DueAt(incident) <= now).Take(most)];
+    /// <summary>Takes out the first that may be told now: what moves from here on moves anew.</summary>
+    public List<IncidentId> Take(DateTimeOffset now, int most)
+    {
+        List<IncidentId> due = [.. _order.Where(incident => DueAt(incident) <= now).Take(most)];
+        foreach (var incident in due)
+        {
+            _moved.Remove(incident);
+            _order.Remove(incident);
+        }
+
+        return due;
+    }
+
+    /// <summary>Those that were not told after all; they keep their places.</summary>
+    public void PutBack(IReadOnlyList<IncidentId> incidents)
+    {
+        foreach (var incident in incidents.Reverse())
+        {
+            if (!_moved.Add(incident))
+            {
+                _order.Remove(incident);
+            }
+
+            _order.AddFirst(incident);
+        }
+    }
 
     /// <summary>How long until one may be told; null when none moved.</summary>
     public TimeSpan? WaitFor(DateTimeOffset now) => _order.Count == 0
@@ -33,19 +57,10 @@ internal sealed class MovedCounts(TimeSpan every)
 
     public void Told(IncidentId incident, DateTimeOffset now)
     {
-        Done(incident);
         _toldAt[incident] = now;
         foreach (var old in _toldAt.Where(one => now - one.Value > every).Select(static one => one.Key).ToList())
         {
             _toldAt.Remove(old);
-        }
-    }
-
-    public void Done(IncidentId incident)
-    {
-        if (_moved.Remove(incident))
-        {
-            _order.Remove(incident);
         }
     }
 

@@ -32,7 +32,8 @@ internal static class SlackErrors
             "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text",
             "too_many_attachments", "attachment_payload_limit_exceeded", "invalid_arguments", "invalid_arg_name",
             "metadata_too_large", "markdown_text_conflict", "invalid_charset", "invalid_post_type", "block_mismatch",
-            "invalid_payload",
+            "invalid_payload", "expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired",
+            "trigger_exchanged",
         ]),
         (SlackOutcome.MessageGone,
         [
@@ -40,6 +41,9 @@ internal static class SlackErrors
             "restricted_action_thread_locked", "thread_not_found",
         ]),
     ];
+
+    private static readonly FrozenSet<string> OfTheToken = FrozenSet.ToFrozenSet(
+        ["invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"]);
 
     private static readonly (SlackOutcome Outcome, string Prefix)[] Families =
     [
@@ -51,8 +55,10 @@ internal static class SlackErrors
         .SelectMany(static one => one.Words, static (one, word) => (one.Outcome, word))
         .ToFrozenDictionary(static one => one.word, static one => one.Outcome, StringComparer.Ordinal);
 
-    /// <summary>Of a word that we do not know: Slack did nothing, and will not for the same call.</summary>
-    public static SlackOutcome OutcomeOf(string word) => Find(word) ?? SlackOutcome.Refused;
+    public static SlackOutcome OutcomeOf(string word) => Find(word) ?? SlackOutcome.Unknown;
+
+    /// <summary>The token itself is no good, whatever the method.</summary>
+    public static bool IsOfTheToken(string? error) => error is not null && OfTheToken.Contains(error.Split(':')[0]);
 
     /// <summary>An incoming webhook answers with a status and a word of text, which no document pairs.</summary>
     public static SlackOutcome OfWebhook(HttpStatusCode status, string word) => Find(word) ?? status switch

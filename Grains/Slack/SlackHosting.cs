@@ -22,6 +22,7 @@ internal static class SlackHosting
         services.AddSingleton<CardRows>();
         services.AddSingleton<CardReader>();
         services.AddSingleton<CardBacklog>();
+        services.AddSingleton<CardPainter>();
         services.AddSingleton<CardDelivery>();
         services.AddSingleton<SlackSweep>();
         services.AddSingleton<SlackClient>();

@@ -51,6 +51,10 @@ internal sealed class SlackOptions
     [SettingRange("Slack:EditsPerMinute", 1, 6_000)]
     public int EditsPerMinute { get; set; } = 50;
 
+    /// <summary>Looks for messages whose post was not answered, a minute; Slack allows 50. Default: 30.</summary>
+    [SettingRange("Slack:SearchesPerMinute", 1, 6_000)]
+    public int SearchesPerMinute { get; set; } = 30;
+
     /// <summary>The counts of one message are edited no more often. Default: 2 seconds.</summary>
     [SettingRange("Slack:CountEvery", "00:00:00.100", "00:10:00")]
     public TimeSpan CountEvery { get; set; } = TimeSpan.FromSeconds(2);

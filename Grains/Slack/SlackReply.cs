@@ -32,6 +32,9 @@ internal enum SlackOutcome
     /// <summary>The message is at fault, so it is ours.</summary>
     Refused,
 
+    /// <summary>Refused for a reason that is not in Slack's documentation, and may pass.</summary>
+    Unknown,
+
     /// <summary>The message to edit is not there any more, or no longer ours to edit.</summary>
     MessageGone,
 }

@@ -30,9 +30,17 @@ internal sealed class SlackSettingsTogether(IOptions<EpisodeOptions> episodes) :
             yield return "Slack:Channel and Slack:Channels have no effect without Slack:BotToken.";
         }
 
-        if (options.SettleAfter <= options.AnswerWithin)
+        if (options.SettleAfter < 2 * options.AnswerWithin)
         {
-            yield return "Slack:SettleAfter must be longer than Slack:AnswerWithin: a post is not looked for while it may still be answered.";
+            yield return "Slack:SettleAfter must be at least twice Slack:AnswerWithin: a post is not looked for while it may still be made.";
+        }
+
+        foreach (var (setting, address) in new[] { ("ApiBaseUrl", options.ApiBaseUrl), ("WebhookUrl", options.WebhookUrl) })
+        {
+            if (address is not null && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback)))
+            {
+                yield return $"Slack:{setting} must be an https address: what is sent there is secret.";
+            }
         }
 
         foreach (var (severity, channel) in options.Channels)

@@ -29,7 +29,7 @@ internal sealed class PressOptions
     internal static string[] SiloNames { get; } =
     [
         "BotToken", "WebhookUrl", "Channel", "Channels", "MentionOnCritical", "ShowDatasourceErrors", "PostsPerMinute",
-        "AllPostsPerMinute", "EditsPerMinute", "CountEvery", "AnswerWithin", "SettleAfter", "RetryEvery",
+        "AllPostsPerMinute", "EditsPerMinute", "SearchesPerMinute", "CountEvery", "AnswerWithin", "SettleAfter", "RetryEvery",
     ];
 
     /// <summary>All that are live; none: Slack is not listened to.</summary>

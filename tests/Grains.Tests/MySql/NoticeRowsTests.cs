@@ -117,7 +117,7 @@ public sealed class NoticeRowsTests : IAsyncLifetime
 
         var left = await Wanted(Grave, card.IncidentId);
 
-        Assert.NotNull(left.PostingSince);
+        Assert.Equal((Grave, 1), (left.Posting?.Channel, left.Posting?.Raised));
         Assert.Equal(CardStep.Find, DeliveryRules.Next(left));
     }
 
@@ -148,6 +148,32 @@ public sealed class NoticeRowsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_silo_without_Slack_did_is_noticed()
+    {
+        var incident = await Observe("one", Alerts.Firing("a", _now));
+        await Sent(await Wanted(Grave, incident));
+        await using var silent = await Rival.Started(_database.ConnectionString);
+        await silent.Command(Order(incident, CommandKind.Resolve));
+        Assert.Equal(0, (await Look(Grave)).Pending);
+
+        Assert.Equal(1, await new CardBacklog(_source).WantOverlooked(_now.AddDays(-1), _now, Cancel));
+
+        Assert.Equal((2, 1), (Assert.Single((await Look(Grave)).Edits).DesiredRevision, (await Look(Grave)).Pending));
+        Assert.Equal(0, await new CardBacklog(_source).WantOverlooked(_now.AddDays(-1), _now, Cancel));
+    }
+
+    [Fact]
+    public async Task A_channel_with_the_longest_name_that_Slack_has_is_stored()
+    {
+        var name = $"#{new string('x', 80)}";
+        await using var other = await Rival.Started(_database.ConnectionString, slack: new() { BotToken = "xoxb-0000-0000", Channel = name });
+
+        await other.Observe(Alerts.Batch(_now, Alerts.Firing("a", _now)).To("long"));
+
+        Assert.Single((await Look(name)).Messages);
+    }
+
+    [Fact]
     public async Task What_is_due_is_found_by_an_index()
     {
         var plan = await _database.Rows(
@@ -171,14 +197,16 @@ public sealed class NoticeRowsTests : IAsyncLifetime
     private async Task<IncidentId> Observe(string service, params Alert[] alerts) =>
         (await _owner.Observe(Alerts.Batch(_now, alerts).To(service))).Alerts[0].IncidentId!.Value;
 
-    private Task<CommandResult> Command(IncidentId incident, CommandKind kind) => _owner.Command(new()
+    private Task<CommandResult> Command(IncidentId incident, CommandKind kind) => _owner.Command(Order(incident, kind));
+
+    private static IncidentCommand Order(IncidentId incident, CommandKind kind) => new()
     {
         CommandId = Guid.NewGuid(),
         Kind = kind,
         IncidentId = incident,
         Actor = "jisu",
         Deadline = TimeProvider.System.GetUtcNow().AddSeconds(20),
-    });
+    };
 
     private Task<Waiting> Look(string channel) => _rows.Look(channel, "critical", _now.AddMinutes(1), Cancel);
 

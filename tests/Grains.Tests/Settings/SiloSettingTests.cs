@@ -36,7 +36,8 @@ public sealed class SiloSettingTests
     [InlineData("Slack:Channel", "#incidents", "Slack:Channel and Slack:Channels have no effect without Slack:BotToken.")]
     [InlineData("Slack:Channels", "#incidents", "Slack:Channels takes names below it: write Slack:Channels:NAME (Slack__Channels__NAME).")]
     [InlineData("Slack:MentionOnCritical", "everyone", "Slack:MentionOnCritical must be 'here', 'channel', or the id of a user (U...) or of a user group (S...).")]
-    [InlineData("Slack:SettleAfter", "00:00:10", "Slack:SettleAfter must be longer than Slack:AnswerWithin: ")]
+    [InlineData("Slack:SettleAfter", "00:00:10", "Slack:SettleAfter must be at least twice Slack:AnswerWithin: ")]
+    [InlineData("Slack:ApiBaseUrl", "http://slack.example.com/api/", "Slack:ApiBaseUrl must be an https address: ")]
     [InlineData("Slack:Token", "xoxb-1111111111-secret", "Slack:Token is no setting: ")]
     [InlineData("Episode:StaleAfter", "01:00:00", "Episode:StaleAfter is no setting: write Episodes:StaleAfter.")]
     public void A_bad_setting_stops_the_start_with_one_sentence_that_names_it(string key, string value, string fault)

@@ -112,15 +112,69 @@ public sealed class CardFlowTests(ToldCluster.OfClass shared) : IClassFixture<To
     }
 
     [Fact]
-    public async Task A_message_that_somebody_deleted_comes_again_with_the_next_change()
+    public async Task A_message_that_somebody_deleted_comes_again()
     {
         var incident = await _cluster.Observe("deleted", Alerts.Firing("a"));
         (await _cluster.Shows(incident, "HighErrorRate")).Delete();
 
-        await _cluster.Command(incident, CommandKind.Acknowledge);
+        await _cluster.Observe("deleted", Alerts.Firing("b"));
 
-        var again = await _cluster.Shows(incident, "jisu");
+        var again = await _cluster.Shows(incident, "2 alerts");
         Assert.Same(again, Assert.Single(_cluster.Of(incident)));
+    }
+
+    [Fact]
+    public async Task A_severity_that_rises_while_nobody_knows_whether_the_first_card_is_there_leaves_no_orphan()
+    {
+        _cluster.Slack.Fail(SlackMethods.Post, Fault.Drop with { IsCarriedOut = true }, calls: 1);
+        var incident = await _cluster.Observe("orphan", Alerts.Firing("a", severity: "warning"));
+        await Eventually.Holds(
+            "the first card is there",
+            () => Task.FromResult(_cluster.Of(incident).Count == 1),
+            TimeSpan.FromSeconds(20),
+            TestContext.Current.CancellationToken);
+
+        await _cluster.Observe("orphan", Alerts.Firing("b"));
+        await _cluster.Shows(incident, "critical");
+        await _cluster.IsQuiet();
+
+        Assert.Equal(["incidents", "critical"], _cluster.Of(incident).Select(static message => message.Channel.Name));
+        Assert.Empty(_cluster.Of(incident)[0].Now.Buttons);
+    }
+
+    [Fact]
+    public async Task An_alert_that_cannot_be_drawn_is_told_of_all_the_same()
+    {
+        var alert = Alerts.Firing("a");
+        var raw = """{"status":"firing","values":{"\ud800":1},"annotations":{"runbook_url":"\udfff"}}"""u8.ToArray();
+
+        var incident = await _cluster.Observe("surrogate", alert with { Raw = raw });
+
+        await _cluster.Shows(incident, "HighErrorRate");
+    }
+
+    [Theory]
+    [InlineData(SlackMethods.Update)]
+    [InlineData(SlackMethods.History)]
+    public async Task Edits_and_searches_that_fail_are_made_again(string method)
+    {
+        var incident = await _cluster.Observe($"again {method}", Alerts.Firing("a"));
+        await _cluster.Shows(incident, "HighErrorRate");
+        _cluster.Slack.Fail(SlackMethods.Post, Fault.Drop with { IsCarriedOut = true }, calls: 1);
+        foreach (var fault in (Fault[])[Fault.RateLimited(TimeSpan.FromSeconds(1)), Fault.Answer(500), Fault.Drop])
+        {
+            _cluster.Slack.Fail(method, fault, calls: 1);
+        }
+
+        var other = await _cluster.Observe($"other {method}", Alerts.Firing("a"));
+        await _cluster.Command(incident, CommandKind.Resolve);
+        await _cluster.Command(other, CommandKind.Resolve);
+
+        await _cluster.Shows(incident, "rolled back");
+        await _cluster.Shows(other, "rolled back");
+        await _cluster.IsQuiet();
+        Assert.All([incident, other], one => Assert.Single(_cluster.Of(one)));
+        Assert.Equal(0, _cluster.Slack.OverLimit(SlackMethods.History));
     }
 
     [Fact]

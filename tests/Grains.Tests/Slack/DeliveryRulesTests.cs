@@ -13,6 +13,8 @@ public sealed class DeliveryRulesTests
     private static readonly MessagePlace Here = new("C0INCIDENT1", "1795140963.000200");
     private static readonly Circumstances At = new(Began, Now, "#default", TimeSpan.FromSeconds(15), Settles, CanLook: true);
 
+    private static readonly OpenPost Underway = new(Began, "#critical", 1);
+
     private static readonly CardRow Fresh = new()
     {
         IncidentId = IncidentId.TryParse("INC-20261123120000-0123456789abcdef", out var id) ? id : default,
@@ -29,7 +31,7 @@ public sealed class DeliveryRulesTests
     {
         Assert.Equal(CardStep.Post, DeliveryRules.Next(Fresh));
         Assert.Equal(CardStep.Post, DeliveryRules.Next(Posted with { RaisedRevision = 3 }));
-        Assert.Equal(CardStep.Find, DeliveryRules.Next(Fresh with { PostingSince = Began }));
+        Assert.Equal(CardStep.Find, DeliveryRules.Next(Fresh with { Posting = Underway }));
         Assert.Equal(CardStep.Point, DeliveryRules.Next(Posted with { Former = [Here] }));
         Assert.Equal(CardStep.Edit, DeliveryRules.Next(Posted));
         Assert.Equal(CardStep.Post, DeliveryRules.Next(Posted with { Message = null }));
@@ -41,7 +43,7 @@ public sealed class DeliveryRulesTests
         var told = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Done, Channel: Here.Channel, Ts: Here.Ts), 3, 7)).Row;
 
         Assert.Equal((Here, 1, 3, 7L, 0), (told.Message, told.MessageRevision, told.SentRevision, told.SentAlerts, told.Attempts));
-        Assert.Null(told.PostingSince);
+        Assert.Null(told.Posting);
         Assert.Empty(told.Former);
     }
 
@@ -60,36 +62,48 @@ public sealed class DeliveryRulesTests
     public void A_post_whose_end_is_not_known_is_looked_for_once_it_can_no_longer_appear()
     {
         var unsure = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")));
-        Assert.Equal((Began, Began + Settles, SlackDelay.Unsure), (unsure.Row.PostingSince, unsure.Row.NextAttemptAt, unsure.Delay));
+        Assert.Equal((Underway, Began + Settles, SlackDelay.Unsure), (unsure.Row.Posting, unsure.Row.NextAttemptAt, unsure.Delay));
         Assert.Equal(CardStep.Find, DeliveryRules.Next(unsure.Row));
 
         var found = Settle(unsure.Row, CardStep.Find, new(new(SlackOutcome.Done, Channel: Here.Channel, Ts: Here.Ts))).Row;
         Assert.Equal((Here, 1, 0), (found.Message, found.MessageRevision, found.SentRevision)); // what it shows is old: edit it
-        Assert.Null(found.PostingSince);
+        Assert.Null(found.Posting);
 
         var absent = Settle(unsure.Row, CardStep.Find, new(new(SlackOutcome.Done))).Row;
         Assert.Equal(CardStep.Post, DeliveryRules.Next(absent));
     }
 
     [Fact]
-    public void Of_a_second_post_whose_end_is_not_known_the_first_is_not_forgotten()
+    public void A_post_that_is_found_after_the_severity_rose_is_the_former_message()
     {
-        var first = Fresh with { PostingSince = Began.AddMinutes(-5) };
+        var risen = Fresh with { Channel = "#critical", RaisedRevision = 3, Posting = new(Began, "#usual", 1) };
 
-        Assert.Equal(first.PostingSince, Settle(first, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout"))).Row.PostingSince);
+        var found = Settle(risen, CardStep.Find, new(new(SlackOutcome.Done, Channel: Here.Channel, Ts: Here.Ts))).Row;
+
+        Assert.Equal((Here, 1, CardStep.Post), (found.Message, found.MessageRevision, DeliveryRules.Next(found)));
+    }
+
+    [Fact]
+    public void A_message_that_is_posted_again_is_looked_for_like_the_first()
+    {
+        var gone = Posted with { Message = null, Posting = Underway };
+
+        Assert.Equal(CardStep.Find, DeliveryRules.Next(gone));
     }
 
     [Fact]
     public void An_incoming_webhook_is_simply_told_again() =>
-        Assert.Null(DeliveryRules.Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")), At with { CanLook = false }).Row.PostingSince);
+        Assert.Null(DeliveryRules.Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")), At with { CanLook = false }).Row.Posting);
 
     [Theory]
     [InlineData("missing_scope: needs channels:history", nameof(SlackOutcome.TokenBroken))]
     [InlineData("not_in_channel", nameof(SlackOutcome.ChannelBroken))]
+    [InlineData("not_allowed_token_type", nameof(SlackOutcome.TokenBroken))]
+    [InlineData("of_tomorrow", nameof(SlackOutcome.Unknown))]
     [InlineData("invalid_arguments", nameof(SlackOutcome.Refused))]
     public void What_cannot_be_looked_for_is_rather_told_twice_than_never(string error, string outcome)
     {
-        var settled = Settle(Fresh with { PostingSince = Began }, CardStep.Find, new(new(Enum.Parse<SlackOutcome>(outcome), error)));
+        var settled = Settle(Fresh with { Posting = Underway }, CardStep.Find, new(new(Enum.Parse<SlackOutcome>(outcome), error)));
 
         Assert.Equal(CardStep.Post, DeliveryRules.Next(settled.Row));
         Assert.Null(settled.Trouble);
@@ -138,7 +152,46 @@ public sealed class DeliveryRulesTests
     {
         var gone = Settle(Posted, CardStep.Edit, new(new(SlackOutcome.MessageGone, "message_not_found"))).Row;
 
-        Assert.Equal(CardStep.Post, DeliveryRules.Next(gone));
+        Assert.Equal((CardStep.Post, 0), (DeliveryRules.Next(gone), gone.SentRevision)); // wanted, even if only counts were told
+    }
+
+    [Fact]
+    public void A_card_that_is_refused_is_told_in_plain_text_and_tried_again_much_later()
+    {
+        var first = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Refused, "invalid_blocks")));
+        Assert.Equal((true, Now, false), (first.Row.Refused, first.Row.NextAttemptAt, first.GivenUp));
+
+        var second = Settle(first.Row, CardStep.Post, new(new(SlackOutcome.Refused, "no_text")));
+        Assert.Equal((false, Now.AddHours(1), true), (second.Row.Refused, second.Row.NextAttemptAt, second.GivenUp));
+
+        Assert.False(Settle(Posted with { Refused = true }, CardStep.Count, new(new(SlackOutcome.Refused, "no_text"))).GivenUp);
+    }
+
+    [Fact]
+    public void What_Slack_says_in_words_that_nobody_knows_is_tried_again()
+    {
+        var settled = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unknown, "of_tomorrow")));
+
+        Assert.False(settled.GivenUp);
+        Assert.InRange(settled.Row.NextAttemptAt - Now, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public void Posts_that_do_not_get_through_slow_their_channel_down_until_one_does()
+    {
+        var pace = ChannelPace.Of(new(), Now);
+        var unsure = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")));
+        var waits = new List<TimeSpan>();
+        for (var n = 0; n < 10; n++)
+        {
+            pace = pace.After(CardStep.Post, unsure, Now);
+            waits.Add(pace.WaitFor(Now).Wait);
+        }
+
+        Assert.Equal(waits.Order(), waits);
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), (waits[0], waits[^1]));
+        var told = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Done, Channel: Here.Channel, Ts: Here.Ts)));
+        Assert.Equal(0, pace.After(CardStep.Post, told, Now).Failures);
     }
 
     [Fact]
@@ -160,7 +213,7 @@ public sealed class DeliveryRulesTests
         {
             foreach (var outcome in Enum.GetValues<SlackOutcome>())
             {
-                var card = Posted with { Former = [Here], PostingSince = Began };
+                var card = Posted with { Former = [Here], Posting = Underway };
                 var settled = Settle(card, step, new(new(outcome, outcome == SlackOutcome.Done ? null : "error")));
 
                 Assert.True(outcome == SlackOutcome.Done || settled.Row.LastError == "error", $"{step} {outcome}");

@@ -25,7 +25,9 @@ public sealed class SlackErrorsTests
         SlackOutcome.Refused,
         "invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long no_text too_many_attachments "
         + "attachment_payload_limit_exceeded invalid_arguments invalid_arg_name invalid_metadata_format invalid_metadata_schema "
-        + "metadata_too_large markdown_text_conflict invalid_charset invalid_post_type block_mismatch a_word_of_tomorrow restricted")]
+        + "metadata_too_large markdown_text_conflict invalid_charset invalid_post_type block_mismatch "
+        + "expired_trigger_id")]
+    [InlineData(SlackOutcome.Unknown, "a_word_of_tomorrow restricted")]
     [InlineData(
         SlackOutcome.MessageGone,
         "message_not_found cant_update_message edit_window_closed is_inactive cannot_reply_to_message "

@@ -35,7 +35,7 @@ public sealed class SlackFaultTests
         ["a gateway's page"] = (Fault.Answer(404), SlackOutcome.NotSent, "HTTP 404 without an answer of Slack", false),
         ["an error with 403"] = (Json("""{"ok":false,"error":"token_revoked"}""", 403), SlackOutcome.TokenBroken, "token_revoked", false),
         ["too large"] = (Fault.Answer(413), SlackOutcome.Refused, "HTTP 413", false),
-        ["an unknown error"] = (Fault.Error("of_tomorrow"), SlackOutcome.Refused, "of_tomorrow", false),
+        ["an unknown error"] = (Fault.Error("of_tomorrow"), SlackOutcome.Unknown, "of_tomorrow", false),
         ["is_archived"] = (Fault.Error("is_archived"), SlackOutcome.ChannelBroken, "is_archived", false),
         ["message_not_found"] = (Fault.Error("message_not_found"), SlackOutcome.MessageGone, "message_not_found", false),
     };

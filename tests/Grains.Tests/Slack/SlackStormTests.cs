@@ -43,7 +43,9 @@ public sealed class SlackStormTests
         var criticalLast = critical.Max(incident => cluster.Of(incident)[0].Versions[0].At);
         Assert.True(criticalLast < usualLast, $"Critical ones were told until {criticalLast:O}, the others until {usualLast:O}.");
         Assert.All(usual.Take(10), incident => Assert.Contains("acknowledged", cluster.Of(incident)[0].Text, StringComparison.Ordinal));
-        Assert.Equal((0, 0), (cluster.Slack.OverLimit(SlackMethods.Post), cluster.Slack.OverLimit(SlackMethods.Update)));
+        Assert.All(
+            [SlackMethods.Post, SlackMethods.Update, SlackMethods.History],
+            method => Assert.Equal((method, 0), (method, cluster.Slack.OverLimit(method))));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class ToldCluster : IAsyncDisposable
 
         if (limits == FakeLimits.None)
         {
-            (all["Slack:PostsPerMinute"], all["Slack:AllPostsPerMinute"], all["Slack:EditsPerMinute"]) = ("6000", "60000", "6000");
+            (all["Slack:PostsPerMinute"], all["Slack:AllPostsPerMinute"], all["Slack:EditsPerMinute"], all["Slack:SearchesPerMinute"]) =
+                ("6000", "60000", "6000", "6000");
         }
 
         foreach (var (name, value) in settings)

@@ -25,12 +25,12 @@ public sealed class WorkspaceBudgetTests
     public void Counts_leave_edits_to_changes_of_state()
     {
         var budget = WorkspaceBudget.Of(Options, Noon);
-        while (budget.Lease(SlackUse.Counts, Noon) is (var after, { IsGranted: true }))
+        while (budget.Lease(SlackUse.Counts, "#one", Noon) is (var after, { IsGranted: true }))
         {
             budget = after;
         }
 
-        Assert.True(budget.Lease(SlackUse.State, Noon).Lease.IsGranted);
+        Assert.True(budget.Lease(SlackUse.State, "#one", Noon).Lease.IsGranted);
     }
 
     [Fact]
@@ -39,9 +39,9 @@ public sealed class WorkspaceBudgetTests
         var (budget, now) = (WorkspaceBudget.Of(Options, Noon), Noon);
         for (var i = 0; i < 100; i++)
         {
-            var (after, lease) = budget.Lease(SlackUse.State, now);
+            var (after, lease) = budget.Lease(SlackUse.State, "#one", now);
             now += lease.Wait;
-            budget = lease.IsGranted ? after : budget.Lease(SlackUse.State, now) switch
+            budget = lease.IsGranted ? after : budget.Lease(SlackUse.State, "#one", now) switch
             {
                 (var then, { IsGranted: true }) => then,
                 (_, var again) => throw new InvalidOperationException($"After {lease.Wait} it still says {again.Wait}."),
@@ -54,9 +54,9 @@ public sealed class WorkspaceBudgetTests
     {
         var budget = WorkspaceBudget.Of(Options, Noon).With(new(SlackDelay.RateLimited, SlackUse.State, TimeSpan.FromSeconds(30), "ratelimited"), Noon);
 
-        Assert.Equal(new(TimeSpan.FromSeconds(30), SlackDelay.RateLimited), budget.Lease(SlackUse.State, Noon).Lease);
-        Assert.True(budget.Lease(SlackUse.Post, Noon).Lease.IsGranted);
-        Assert.True(budget.Lease(SlackUse.State, Noon.AddSeconds(30)).Lease.IsGranted);
+        Assert.Equal(new(TimeSpan.FromSeconds(30), SlackDelay.RateLimited), budget.Lease(SlackUse.State, "#one", Noon).Lease);
+        Assert.True(budget.Lease(SlackUse.Post, "#one", Noon).Lease.IsGranted);
+        Assert.True(budget.Lease(SlackUse.State, "#one", Noon.AddSeconds(30)).Lease.IsGranted);
     }
 
     [Fact]
@@ -64,29 +64,61 @@ public sealed class WorkspaceBudgetTests
     {
         var broken = WorkspaceBudget.Of(Options, Noon)
             .With(new(SlackDelay.TokenBroken, SlackUse.Post, Options.RetryEvery, "token_revoked"), Noon);
-        Assert.Equal(SlackDelay.TokenBroken, broken.Lease(SlackUse.Post, Noon).Lease.Why);
+        Assert.Equal(SlackDelay.TokenBroken, broken.Lease(SlackUse.Post, "#one", Noon).Lease.Why);
 
         var later = Noon + Options.RetryEvery;
-        var (trying, first) = broken.Lease(SlackUse.Post, later);
+        var (trying, first) = broken.Lease(SlackUse.Post, "#one", later);
         Assert.True(first.IsGranted);
-        Assert.False(trying.Lease(SlackUse.State, later).Lease.IsGranted);
+        Assert.False(trying.Lease(SlackUse.State, "#one", later).Lease.IsGranted);
         Assert.Equal("token_revoked", trying.TokenError);
 
         var sound = trying.With(new(null, SlackUse.Post, default, null), later);
         Assert.Null(sound.TokenError);
-        Assert.True(sound.Lease(SlackUse.State, later).Lease.IsGranted);
+        Assert.True(sound.Lease(SlackUse.State, "#one", later).Lease.IsGranted);
     }
 
     [Fact]
     public void A_clock_that_is_set_back_gives_nothing_away()
     {
         var budget = WorkspaceBudget.Of(Options, Noon);
-        while (budget.Lease(SlackUse.State, Noon) is (var after, { IsGranted: true }))
+        while (budget.Lease(SlackUse.State, "#one", Noon) is (var after, { IsGranted: true }))
         {
             budget = after;
         }
 
-        Assert.False(budget.Lease(SlackUse.State, Noon.AddHours(-1)).Lease.IsGranted);
+        Assert.False(budget.Lease(SlackUse.State, "#one", Noon.AddHours(-1)).Lease.IsGranted);
+    }
+
+    [Fact]
+    public void A_channel_with_little_to_say_does_not_wait_for_one_with_much()
+    {
+        var (budget, now, waited) = (WorkspaceBudget.Of(Options, Noon), Noon, TimeSpan.Zero);
+        for (; now < Noon.AddSeconds(60); now = now.AddMilliseconds(100))
+        {
+            (budget, _) = budget.Lease(SlackUse.State, "#much", now); // asks whenever it can
+        }
+
+        for (var asked = now; ; now = now.AddMilliseconds(100))
+        {
+            (budget, _) = budget.Lease(SlackUse.State, "#much", now);
+            (budget, var lease) = budget.Lease(SlackUse.State, "#little", now);
+            if (lease.IsGranted)
+            {
+                waited = now - asked;
+                break;
+            }
+        }
+
+        Assert.InRange(waited, TimeSpan.Zero, TimeSpan.FromSeconds(3.1)); // a turn of the other, and its own
+    }
+
+    [Fact]
+    public void Searches_that_Slack_limits_wait_alone()
+    {
+        var budget = WorkspaceBudget.Of(Options, Noon).With(new(SlackDelay.RateLimited, SlackUse.Search, TimeSpan.FromSeconds(30), "ratelimited"), Noon);
+
+        Assert.Equal(SlackDelay.RateLimited, budget.Lease(SlackUse.Search, "#one", Noon).Lease.Why);
+        Assert.True(budget.Lease(SlackUse.State, "#one", Noon).Lease.IsGranted);
     }
 
     private static List<DateTimeOffset> Granted(SlackUse use, TimeSpan during)
@@ -94,7 +126,7 @@ public sealed class WorkspaceBudgetTests
         var (budget, granted) = (WorkspaceBudget.Of(Options, Noon), new List<DateTimeOffset>());
         for (var now = Noon; now < Noon + during; now = now.AddMilliseconds(100))
         {
-            var (after, lease) = budget.Lease(use, now);
+            var (after, lease) = budget.Lease(use, "#one", now);
             if (lease.IsGranted)
             {
                 budget = after;
