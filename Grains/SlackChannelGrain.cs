@@ -107,7 +107,7 @@ internal sealed partial class SlackChannelGrain(
             var counts = await Counts(now);
             _view = waiting.Pending == 0 && counts is null ? _view with { Delay = null } : _view;
             return news is { } wait ? new(counts < wait ? counts.Value : wait, EndsWithNews: false)
-                : waiting.Pending > 0 || counts is not null ? new(counts ?? LookEvery, EndsWithNews: true)
+                : waiting.All > 0 || counts is not null ? new(counts ?? LookEvery, EndsWithNews: true)
                 : null;
         }
         catch (MySqlException exception)

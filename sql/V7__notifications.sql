@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS notifications (
   posting_since    DATETIME(6) NULL, -- a post began then whose end is not known: it may be there,
   posting_channel  VARCHAR(100) NULL, -- in this channel,
   posting_revision INT NULL, -- for this raised_revision
+  late_until       DATETIME(6) NULL, -- an edit that nobody answered may yet be carried out until then: one more after it
   refused          BOOLEAN NOT NULL DEFAULT FALSE, -- Slack refused the card: plain text is next
   attempts         INT NOT NULL, -- since it last got through
   next_attempt_at  DATETIME(6) NOT NULL,

@@ -18,7 +18,7 @@ internal sealed class CardBacklog(MySqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var command = new SqlPacket()
-            .Sql("SELECT channel, SUM(state = 'pending'), MIN(IF(state = 'pending', pending_since, NULL)) FROM notifications ")
+            .Sql("SELECT channel, COUNT(pending_since), MIN(IF(state = 'pending', pending_since, NULL)) FROM notifications ")
             .Each([now], "WHERE state = 'pending' OR (state = 'failed' AND next_attempt_at <= ?) GROUP BY channel;\n", static (at, row) => row.Add(at))
             .Sql("SELECT COUNT(*) FROM notifications WHERE state = 'failed';")
             .On(connection);

@@ -11,7 +11,7 @@ internal sealed class CardRows(MySqlDataSource database)
     private const string Columns =
         "n.incident_id, n.channel, n.desired_revision, n.raised_revision, COALESCE(n.sent_revision, 0), "
         + "COALESCE(n.sent_alerts, 0), COALESCE(n.message_revision, 0), n.message_channel, n.message_ts, n.former, "
-        + "n.posting_since, n.posting_channel, n.posting_revision, n.refused, n.attempts, n.next_attempt_at, n.pending_since, n.last_error";
+        + "n.posting_since, n.posting_channel, n.posting_revision, n.late_until, n.refused, n.attempts, n.next_attempt_at, n.pending_since, n.last_error";
 
     private const string IsFree = "(n.claimed_until IS NULL OR n.claimed_until <= UTC_TIMESTAMP(6))";
 
@@ -22,7 +22,7 @@ internal sealed class CardRows(MySqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         var packet = new SqlPacket();
-        packet.Sql("SELECT COUNT(*), MIN(n.pending_since) FROM notifications n WHERE n.state = 'pending' AND n.channel = ")
+        packet.Sql("SELECT COUNT(*), COUNT(n.pending_since), MIN(n.pending_since) FROM notifications n WHERE n.state = 'pending' AND n.channel = ")
             .Each([channel], "?", static (name, row) => row.Add(name)).Sql(";\n");
         Due(packet, "n.raised_revision > COALESCE(n.message_revision, 0)", channel, top, now);
         Due(packet, "n.raised_revision <= COALESCE(n.message_revision, 0)", channel, top, now);
@@ -30,11 +30,11 @@ internal sealed class CardRows(MySqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var count = new ColumnReader(reader);
-        var (pending, since) = ((int)count.Number(), count.TimeOrNull());
+        var (all, pending, since) = ((int)count.Number(), (int)count.Number(), count.TimeOrNull());
         await reader.NextResultAsync(cancel);
         var messages = await ReadAll(reader, cancel);
         await reader.NextResultAsync(cancel);
-        return new(pending, since, messages, await ReadAll(reader, cancel));
+        return new(all, pending, since, messages, await ReadAll(reader, cancel));
     }
 
     /// <summary>Those of the incidents whose message in the channel counts other alerts than there are, and that have nothing
@@ -54,8 +54,10 @@ internal sealed class CardRows(MySqlDataSource database)
 
     /// <summary>Before each call to Slack: from now on nobody else makes one for this incident.</summary>
     /// <param name="posts">The call makes a message, so if nobody ever says how it ended, it may be there.</param>
+    /// <param name="lateUntil">The call edits one, so if nobody ever says how it ended, it may come after others.</param>
     /// <returns>False when somebody was quicker.</returns>
-    public async Task<bool> Claim(CardRow card, Guid claim, TimeSpan lease, bool posts, DateTimeOffset now, CancellationToken cancel)
+    public async Task<bool> Claim(
+        CardRow card, Guid claim, TimeSpan lease, bool posts, DateTimeOffset now, DateTimeOffset? lateUntil, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var command = new SqlPacket()
@@ -66,6 +68,7 @@ internal sealed class CardRows(MySqlDataSource database)
                 posts ? [now] : Array.Empty<DateTimeOffset>(),
                 ", n.posting_since = ?, n.posting_channel = n.channel, n.posting_revision = n.raised_revision",
                 static (at, row) => row.Add(at))
+            .Each(lateUntil is { } late ? [late] : Array.Empty<DateTimeOffset>(), ", n.late_until = ?", static (at, row) => row.Add(at))
             .Sql(" WHERE ").Sql(IsFree)
             .Each([card.IncidentId], " AND n.incident_id = ?", static (id, row) => row.Add(id))
             .Each([card.Channel], " AND n.channel = ?", static (name, row) => row.Add(name))
@@ -88,17 +91,18 @@ internal sealed class CardRows(MySqlDataSource database)
                 [told],
                 // In this order: each assignment sees those before it, on both servers.
                 "sent_revision = ?, sent_alerts = ?, message_revision = ?, message_channel = ?, message_ts = ?, former = ?, "
-                + "posting_since = ?, posting_channel = ?, posting_revision = ?, refused = ?, attempts = ?, next_attempt_at = ?, last_error = ?",
+                + "posting_since = ?, posting_channel = ?, posting_revision = ?, late_until = ?, refused = ?, attempts = ?, next_attempt_at = ?, last_error = ?",
                 static (t, row) => row
                     .Add(t.SentRevision).Add(t.SentAlerts).Add(t.MessageRevision).Add(t.Message?.Channel).Add(t.Message?.Ts)
                     .Add(MessagePlace.Write(t.Former))
-                    .Add(t.Posting?.Since).Add(t.Posting?.Channel).Add(t.Posting?.Raised).Add(t.Refused).Add(t.Attempts).Add(t.NextAttemptAt).Add(t.LastError))
+                    .Add(t.Posting?.Since).Add(t.Posting?.Channel).Add(t.Posting?.Raised).Add(t.LateUntil).Add(t.Refused).Add(t.Attempts).Add(t.NextAttemptAt).Add(t.LastError))
             .Each([(settled, card)], ", channel = IF(raised_revision = ?, ?, channel)",
                 static (one, row) => row.Add(one.card.RaisedRevision).Add(one.settled.Row.Channel))
             .Each([(settled, card)], ", state = IF(? AND desired_revision = ?, 'failed', ",
                 static (one, row) => row.Add(one.settled.GivenUp).Add(one.card.DesiredRevision))
-            .Sql("IF(desired_revision > sent_revision OR raised_revision > message_revision OR former <> '', 'pending', 'sent')), ")
-            .Sql("pending_since = IF(state = 'pending', pending_since, NULL) WHERE ")
+            .Sql("IF(desired_revision > sent_revision OR raised_revision > message_revision OR former <> '' OR late_until IS NOT NULL, ")
+            .Sql("'pending', 'sent')), pending_since = IF(desired_revision > sent_revision OR raised_revision > message_revision ")
+            .Sql("OR former <> '', pending_since, NULL) WHERE ")
             .Each([card.IncidentId], "incident_id = ?", static (id, row) => row.Add(id))
             .Each([claim], " AND claim = ?", static (id, row) => row.Add(id))
             .On(connection);
@@ -136,6 +140,7 @@ internal sealed class CardRows(MySqlDataSource database)
         Message = Place(row.TextOrNull(), row.TextOrNull()),
         Former = MessagePlace.ReadAll(row.Text()),
         Posting = Posting(row.TimeOrNull(), row.TextOrNull(), row.NumberOrNull()),
+        LateUntil = row.TimeOrNull(),
         Refused = row.Bool(),
         Attempts = (int)row.Number(),
         NextAttemptAt = row.Time(),
@@ -149,7 +154,8 @@ internal sealed class CardRows(MySqlDataSource database)
     private static MessagePlace? Place(string? channel, string? ts) => channel is null || ts is null ? null : new(channel, ts);
 }
 
-/// <param name="Pending">All that wait in the channel.</param>
+/// <param name="All">What of the channel is to be looked at again.</param>
+/// <param name="Pending">Of these, where something is not told yet.</param>
 /// <param name="Messages">Some that want a message of their own.</param>
 /// <param name="Edits">Some whose message is to be edited.</param>
-internal sealed record Waiting(int Pending, DateTimeOffset? Since, IReadOnlyList<CardRow> Messages, IReadOnlyList<CardRow> Edits);
+internal sealed record Waiting(int All, int Pending, DateTimeOffset? Since, IReadOnlyList<CardRow> Messages, IReadOnlyList<CardRow> Edits);

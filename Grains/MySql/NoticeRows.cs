@@ -30,8 +30,8 @@ internal static class NoticeRows
                         .Add(one.notice.IncidentId).Add(channels.For(one.notice.Severity)).Add(one.notice.Revision)
                         .Add(one.notice.Kind == NoticeKind.Raised ? one.notice.Revision : 1).Add(one.At).Add(one.At))
                 .Sql(" ON DUPLICATE KEY UPDATE channel = IF(VALUES(raised_revision) > raised_revision, VALUES(channel), channel), ")
-                .Sql("next_attempt_at = IF(VALUES(raised_revision) > raised_revision AND posting_since IS NULL, ")
-                .Sql("VALUES(next_attempt_at), next_attempt_at), ")
+                .Sql("next_attempt_at = IF(posting_since IS NULL AND (VALUES(raised_revision) > raised_revision ")
+                .Sql("OR last_error IS NULL), VALUES(next_attempt_at), next_attempt_at), ")
                 .Sql("desired_revision = GREATEST(desired_revision, VALUES(desired_revision)), ")
                 .Sql("raised_revision = GREATEST(raised_revision, VALUES(raised_revision)), ")
                 .Sql("pending_since = COALESCE(pending_since, VALUES(pending_since)), state = 'pending';\n");
@@ -49,6 +49,7 @@ internal static class NoticeRows
                     " UNION ALL ")
                 .Sql(") v STRAIGHT_JOIN notifications n ON n.incident_id = v.id ")
                 .Sql("SET n.desired_revision = GREATEST(n.desired_revision, v.revision), ")
+                .Sql("n.next_attempt_at = IF(n.posting_since IS NULL AND n.last_error IS NULL, v.at, n.next_attempt_at), ")
                 .Sql("n.pending_since = COALESCE(n.pending_since, v.at), n.state = 'pending';\n");
         }
     }

@@ -23,7 +23,7 @@ internal sealed partial class CardDelivery(
         var (began, started) = (clock.GetUtcNow().ToMicroseconds(), clock.GetTimestamp());
         var posts = step == CardStep.Post && settings.CanLook;
         var lease = posts ? settings.Options.SettleAfter : settings.Options.AnswerWithin + ReadWithin;
-        if (!await rows.Claim(card, claim, lease, posts, began, cancel))
+        if (!await rows.Claim(card, claim, lease, posts, began, DeliveryRules.LateUntil(step, settings.At(began, began)), cancel))
         {
             return null;
         }

@@ -31,6 +31,9 @@ internal sealed record CardRow
     /// <summary>A post whose end is not known; null when there is none.</summary>
     public OpenPost? Posting { get; init; }
 
+    /// <summary>An edit that nobody answered may yet be carried out until then, over a newer one; null: none is.</summary>
+    public DateTimeOffset? LateUntil { get; init; }
+
     /// <summary>Slack refused the card: plain text is next.</summary>
     public bool Refused { get; init; }
 

@@ -27,6 +27,13 @@ internal static class DeliveryRules
         CardStep.Count => SlackUse.Counts,
     };
 
+    /// <summary>Until when a call that is not answered may still change what the message shows; null when it changes none.</summary>
+    public static DateTimeOffset? LateUntil(CardStep step, Circumstances at) => step switch
+    {
+        CardStep.Edit or CardStep.Count when at.CanLook => at.Began + at.SettleAfter,
+        CardStep.Edit or CardStep.Count or CardStep.Post or CardStep.Find or CardStep.Point => null,
+    };
+
     public static CardSettlement Settle(CardRow card, CardStep step, Delivered delivered, Circumstances at)
     {
         var (reply, outcome) = (delivered.Reply, delivered.Reply.Outcome);
@@ -61,7 +68,7 @@ internal static class DeliveryRules
             CardStep.Find when delivered.Reply.Ts is null => told with { Posting = null, Refused = card.Refused },
             CardStep.Find => Posted(told, delivered.Reply, card.Posting!.Raised) with { SentRevision = 0, SentAlerts = 0 }, // what it shows is old
             CardStep.Post => Posted(told, delivered.Reply, card.RaisedRevision) with { SentRevision = delivered.Revision, SentAlerts = delivered.Alerts },
-            CardStep.Edit or CardStep.Count => told with { SentRevision = delivered.Revision, SentAlerts = delivered.Alerts },
+            CardStep.Edit or CardStep.Count => Edited(told, at) with { SentRevision = delivered.Revision, SentAlerts = delivered.Alerts },
             CardStep.Point => told with { Former = card.Former[1..] },
         })
         {
@@ -72,10 +79,16 @@ internal static class DeliveryRules
     private static CardRow Posted(CardRow told, SlackReply reply, int raised) => told with
     {
         Posting = null,
+        LateUntil = null,
         MessageRevision = raised,
         Message = reply is { Channel: { } channel, Ts: { } ts } ? new(channel, ts) : null,
         Former = told.Message is { } before ? told.Former.Add(before) : told.Former,
     };
+
+    /// <summary>While an older edit may still come, one more is due after it.</summary>
+    private static CardRow Edited(CardRow told, Circumstances at) => told.LateUntil is { } late && late > at.Began
+        ? told with { NextAttemptAt = late }
+        : told with { LateUntil = null };
 
     /// <summary>A limit of posts is the channel's, one of other calls the whole workspace's.</summary>
     private static CardSettlement Limited(CardRow tried, CardStep step, TimeSpan retryAfter, Circumstances at) =>
@@ -87,7 +100,8 @@ internal static class DeliveryRules
 
     private static CardSettlement Unsure(CardRow tried, CardStep step, Circumstances at)
     {
-        var later = Later(tried, SlackDelay.Unreachable, Backoff(tried, LongestBackoff), at) with { PostFailed = step == CardStep.Post };
+        var late = tried with { LateUntil = LateUntil(step, at) ?? tried.LateUntil };
+        var later = Later(late, SlackDelay.Unreachable, Backoff(tried, LongestBackoff), at) with { PostFailed = step == CardStep.Post };
         return step != CardStep.Post || !at.CanLook ? later : later with
         {
             Row = tried with { Posting = new(at.Began, tried.Channel, tried.RaisedRevision), NextAttemptAt = at.Began + at.SettleAfter },

@@ -113,7 +113,7 @@ public sealed class NoticeRowsTests : IAsyncLifetime
     public async Task A_claim_that_ended_without_a_word_may_have_posted()
     {
         var card = await Wanted(Grave, await Observe("one", Alerts.Firing("a", _now)));
-        Assert.True(await _rows.Claim(card, Guid.NewGuid(), TimeSpan.FromMicroseconds(1), posts: true, _now, Cancel));
+        Assert.True(await _rows.Claim(card, Guid.NewGuid(), TimeSpan.FromMicroseconds(1), posts: true, _now, lateUntil: null, Cancel));
 
         var left = await Wanted(Grave, card.IncidentId);
 
@@ -213,7 +213,7 @@ public sealed class NoticeRowsTests : IAsyncLifetime
     private async Task<CardRow> Wanted(string channel, IncidentId incident) =>
         Assert.Single((await Look(channel)).Messages, card => card.IncidentId == incident);
 
-    private Task<bool> Claim(CardRow card, Guid claim) => _rows.Claim(card, claim, TimeSpan.FromMinutes(1), posts: true, _now, Cancel);
+    private Task<bool> Claim(CardRow card, Guid claim) => _rows.Claim(card, claim, TimeSpan.FromMinutes(1), posts: true, _now, lateUntil: null, Cancel);
 
     private async Task Sent(CardRow card)
     {

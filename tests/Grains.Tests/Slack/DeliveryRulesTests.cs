@@ -156,6 +156,19 @@ public sealed class DeliveryRulesTests
     }
 
     [Fact]
+    public void An_edit_that_may_come_late_is_made_once_more_when_it_no_longer_can()
+    {
+        var unsure = Settle(Posted, CardStep.Edit, new(new(SlackOutcome.Unsure, "timeout"))).Row;
+        Assert.Equal(Began + Settles, unsure.LateUntil);
+
+        var next = Settle(unsure, CardStep.Edit, Done(unsure)).Row; // told at once all the same
+        Assert.Equal((Began + Settles, Began + Settles), (next.LateUntil, next.NextAttemptAt));
+
+        var last = DeliveryRules.Settle(next, CardStep.Edit, Done(next), At with { Began = Began + Settles, Now = Now + Settles }).Row;
+        Assert.Null(last.LateUntil);
+    }
+
+    [Fact]
     public void A_card_that_is_refused_is_told_in_plain_text_and_tried_again_much_later()
     {
         var first = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Refused, "invalid_blocks")));
