@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS notifications (
   former           VARCHAR(500) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- messages before it that do not point to it yet
   claim            BINARY(16) NULL, -- who talks to Slack about it now
   claimed_until    DATETIME(6) NULL, -- by the clock of the database
-  posting_since    DATETIME(6) NULL, -- a post began then whose end is not known: it may be there
+  calling_since    DATETIME(6) NULL, -- a call began then whose end is not known: a post may be there, an edit may yet come
   attempts         INT NOT NULL, -- since it last got through
   next_attempt_at  DATETIME(6) NOT NULL,
   pending_since    DATETIME(6) NULL,

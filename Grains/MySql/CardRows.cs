@@ -11,7 +11,7 @@ internal sealed class CardRows(MySqlDataSource database)
     private const string Columns =
         "n.incident_id, n.channel, n.desired_revision, n.raised_revision, COALESCE(n.sent_revision, 0), "
         + "COALESCE(n.sent_alerts, 0), COALESCE(n.message_revision, 0), n.message_channel, n.message_ts, n.former, "
-        + "n.posting_since, n.attempts, n.next_attempt_at, n.pending_since, n.last_error";
+        + "n.calling_since, n.attempts, n.next_attempt_at, n.pending_since, n.last_error";
 
     private const string IsFree = "(n.claimed_until IS NULL OR n.claimed_until <= UTC_TIMESTAMP(6))";
 
@@ -53,16 +53,17 @@ internal sealed class CardRows(MySqlDataSource database)
     }
 
     /// <summary>Before each call to Slack: from now on nobody else makes one for this incident.</summary>
-    /// <param name="posts">The call makes a message, so if nobody ever says how it ended, it may be there.</param>
+    /// <param name="began">If nobody ever says how the call ended, it may have done something, or may yet. Null: it only
+    /// reads, or does no harm.</param>
     /// <returns>False when somebody was quicker.</returns>
-    public async Task<bool> Claim(CardRow card, Guid claim, TimeSpan lease, bool posts, DateTimeOffset now, CancellationToken cancel)
+    public async Task<bool> Claim(CardRow card, Guid claim, TimeSpan lease, DateTimeOffset? began, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var command = new SqlPacket()
             .Sql("UPDATE notifications n SET n.attempts = n.attempts + 1, ")
             .Each([claim], "n.claim = ?", static (id, row) => row.Add(id))
             .Each([(long)lease.TotalMicroseconds], ", n.claimed_until = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND", static (length, row) => row.Add(length))
-            .Each(posts ? [now] : Array.Empty<DateTimeOffset>(), ", n.posting_since = COALESCE(n.posting_since, ?)", static (at, row) => row.Add(at))
+            .Each(began is { } at ? [at] : Array.Empty<DateTimeOffset>(), ", n.calling_since = ?", static (at, row) => row.Add(at))
             .Sql(" WHERE ").Sql(IsFree)
             .Each([card.IncidentId], " AND n.incident_id = ?", static (id, row) => row.Add(id))
             .Each([card.Channel], " AND n.channel = ?", static (name, row) => row.Add(name))
@@ -85,15 +86,16 @@ internal sealed class CardRows(MySqlDataSource database)
                 [told],
                 // In this order: each assignment sees those before it, on both servers.
                 "sent_revision = ?, sent_alerts = ?, message_revision = ?, message_channel = ?, message_ts = ?, former = ?, "
-                + "posting_since = ?, attempts = ?, next_attempt_at = ?, last_error = ?",
+                + "calling_since = ?, attempts = ?, next_attempt_at = ?, last_error = ?",
                 static (t, row) => row
                     .Add(t.SentRevision).Add(t.SentAlerts).Add(t.MessageRevision).Add(t.Message?.Channel).Add(t.Message?.Ts)
-                    .Add(MessagePlace.Write(t.Former)).Add(t.PostingSince).Add(t.Attempts).Add(t.NextAttemptAt).Add(t.LastError))
+                    .Add(MessagePlace.Write(t.Former)).Add(t.CallingSince).Add(t.Attempts).Add(t.NextAttemptAt).Add(t.LastError))
             .Each([(settled, card)], ", channel = IF(raised_revision = ?, ?, channel)",
                 static (one, row) => row.Add(one.card.RaisedRevision).Add(one.settled.Row.Channel))
             .Each([(settled, card)], ", state = IF(? AND desired_revision = ?, 'failed', ",
                 static (one, row) => row.Add(one.settled.GivenUp).Add(one.card.DesiredRevision))
-            .Sql("IF(desired_revision > sent_revision OR raised_revision > message_revision OR former <> '', 'pending', 'sent')), ")
+            .Sql("IF(desired_revision > sent_revision OR raised_revision > message_revision OR former <> '' ")
+            .Sql("OR calling_since IS NOT NULL, 'pending', 'sent')), ")
             .Sql("pending_since = IF(state = 'pending', pending_since, NULL) WHERE ")
             .Each([card.IncidentId], "incident_id = ?", static (id, row) => row.Add(id))
             .Each([claim], " AND claim = ?", static (id, row) => row.Add(id))
@@ -131,7 +133,7 @@ internal sealed class CardRows(MySqlDataSource database)
         MessageRevision = (int)row.Number(),
         Message = Place(row.TextOrNull(), row.TextOrNull()),
         Former = MessagePlace.ReadAll(row.Text()),
-        PostingSince = row.TimeOrNull(),
+        CallingSince = row.TimeOrNull(),
         Attempts = (int)row.Number(),
         NextAttemptAt = row.Time(),
         PendingSince = row.TimeOrNull(),

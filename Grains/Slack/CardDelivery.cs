@@ -17,9 +17,8 @@ internal sealed class CardDelivery(
     {
         var claim = Guid.CreateVersion7(clock.GetUtcNow());
         var began = clock.GetUtcNow().ToMicroseconds();
-        var mark = step == CardStep.Post && settings.CanLook;
-        var lease = (settings.Options.AnswerWithin * 2) + Margin;
-        if (!await rows.Claim(card, claim, mark && settings.Options.SettleAfter > lease ? settings.Options.SettleAfter : lease, mark, began, cancel))
+        var calling = DeliveryRules.CallingSince(card, step, settings.At(began, began));
+        if (!await rows.Claim(card, claim, Lease(step), calling, cancel))
         {
             return null;
         }
@@ -36,11 +35,18 @@ internal sealed class CardDelivery(
         return settlement;
     }
 
+    /// <summary>A post may appear until it is settled.</summary>
+    private TimeSpan Lease(CardStep step)
+    {
+        var (calls, settles) = ((settings.Options.AnswerWithin * 2) + Margin, settings.Options.SettleAfter);
+        return step == CardStep.Post && settings.CanLook && settles > calls ? settles : calls;
+    }
+
     private async Task<Delivered> Call(CardRow card, CardStep step, CancellationToken cancel)
     {
         if (step == CardStep.Find)
         {
-            return new(await slack.Find(card.Channel, card.Mark, card.PostingSince!.Value, cancel));
+            return new(await slack.Find(card.Channel, card.Mark, card.CallingSince!.Value, cancel));
         }
 
         if (await reader.Read(card.IncidentId, cancel) is not { } facts)

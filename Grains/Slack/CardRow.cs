@@ -28,8 +28,8 @@ internal sealed record CardRow
     /// <summary>The messages before, which do not point to the living one yet; at most one a severity.</summary>
     public ImmutableArray<MessagePlace> Former { get; init; } = [];
 
-    /// <summary>A post began then whose end is not known.</summary>
-    public DateTimeOffset? PostingSince { get; init; }
+    /// <summary>A call began then whose end is not known: a post may be there, an edit may yet come.</summary>
+    public DateTimeOffset? CallingSince { get; init; }
 
     public int Attempts { get; init; }
 

@@ -10,8 +10,7 @@ internal static class DeliveryRules
 
     public static CardStep Next(CardRow card) => card switch
     {
-        { WantsMessage: true, PostingSince: not null } => CardStep.Find,
-        { WantsMessage: true } or { Message: null } => CardStep.Post,
+        { WantsMessage: true } or { Message: null } => card.CallingSince is null ? CardStep.Post : CardStep.Find,
         { Former.IsEmpty: false } => CardStep.Point,
         _ => CardStep.Edit,
     };
@@ -23,13 +22,21 @@ internal static class DeliveryRules
         CardStep.Count => SlackUse.Counts,
     };
 
+    /// <summary>Since when there is a call that may have posted, or may yet edit, if nobody hears how this one ends. Null: none.</summary>
+    public static DateTimeOffset? CallingSince(CardRow card, CardStep step, Circumstances at) => step switch
+    {
+        CardStep.Post when at.CanLook => card.CallingSince ?? at.Began, // any of several may have posted
+        CardStep.Edit or CardStep.Count when at.CanLook => at.Began, // the last one comes last
+        _ => null,
+    };
+
     public static CardSettlement Settle(CardRow card, CardStep step, Delivered delivered, Circumstances at)
     {
         var reply = delivered.Reply;
         var tried = card with { LastError = reply.Error, Attempts = card.Attempts + 1 };
         return reply.Outcome switch
         {
-            SlackOutcome.Done => new(Done(card, step, delivered) with { Attempts = 0, NextAttemptAt = at.Now, LastError = null }),
+            SlackOutcome.Done => new(Settled(Done(card, step, delivered) with { Attempts = 0, NextAttemptAt = at.Now, LastError = null }, step, at)),
             SlackOutcome.RateLimited => Limited(tried with { Attempts = card.Attempts }, step, reply.RetryAfter ?? LongestBackoff, at),
             SlackOutcome.NotSent => new(tried with { NextAttemptAt = at.Now + Backoff(card) }, SlackDelay.Unreachable),
             SlackOutcome.Unsure => Unsure(tried, step, at),
@@ -43,13 +50,13 @@ internal static class DeliveryRules
                 new(tried with { Former = card.Former[1..], NextAttemptAt = at.Now }),
             SlackOutcome.ChannelBroken => Elsewhere(tried, step, at),
             SlackOutcome.MessageGone => new(tried with { Message = null, NextAttemptAt = at.Now, SentAlerts = delivered.Alerts }),
-            SlackOutcome.Refused => new(tried with { NextAttemptAt = at.Now, PostingSince = null }, SlackDelay.Refused) { GivenUp = true },
+            SlackOutcome.Refused => new(tried with { NextAttemptAt = at.Now, CallingSince = null }, SlackDelay.Refused) { GivenUp = true },
         };
     }
 
     private static CardRow Done(CardRow card, CardStep step, Delivered delivered) => step switch
     {
-        CardStep.Find when delivered.Reply.Ts is null => card with { PostingSince = null },
+        CardStep.Find when delivered.Reply.Ts is null => card with { CallingSince = null },
         CardStep.Find or CardStep.Post => card with
         {
             MessageRevision = card.RaisedRevision,
@@ -57,7 +64,7 @@ internal static class DeliveryRules
             Former = card.Message is { } before ? card.Former.Add(before) : card.Former,
             SentRevision = delivered.Revision,
             SentAlerts = delivered.Alerts,
-            PostingSince = null,
+            CallingSince = null,
         },
         CardStep.Edit or CardStep.Count => card with { SentRevision = delivered.Revision, SentAlerts = delivered.Alerts },
         CardStep.Point => card with { Former = card.Former[1..] },
@@ -74,17 +81,29 @@ internal static class DeliveryRules
         },
     };
 
-    private static CardSettlement Unsure(CardRow tried, CardStep step, Circumstances at) =>
-        step == CardStep.Post && at.CanLook
-            ? new(tried with { PostingSince = tried.PostingSince ?? at.Began, NextAttemptAt = at.Began + at.SettleAfter }, SlackDelay.Unsure)
-            : new(tried with { NextAttemptAt = at.Now + Backoff(tried) }, SlackDelay.Unreachable);
+    private static CardSettlement Unsure(CardRow tried, CardStep step, Circumstances at)
+    {
+        var since = CallingSince(tried, step, at);
+        return since is not null && step == CardStep.Post
+            ? new(tried with { CallingSince = since, NextAttemptAt = at.Began + at.SettleAfter }, SlackDelay.Unsure)
+            : new(tried with { CallingSince = since ?? tried.CallingSince, NextAttemptAt = at.Now + Backoff(tried) }, SlackDelay.Unreachable);
+    }
+
+    /// <summary>An edit that got lost may yet come, and show again what was: once it cannot any more, the card is edited
+    /// once more.</summary>
+    private static CardRow Settled(CardRow told, CardStep step, Circumstances at) => told.CallingSince switch
+    {
+        { } since when step is CardStep.Edit or CardStep.Count && since + at.SettleAfter > at.Now => told with { NextAttemptAt = since + at.SettleAfter },
+        { } when step is CardStep.Edit or CardStep.Count => told with { CallingSince = null },
+        _ => told,
+    };
 
     /// <summary>The token is sound for all else. Slack says which scope it is behind the word.</summary>
     private static bool LacksScope(SlackReply reply) => reply.Error?.StartsWith(MissingScope, StringComparison.Ordinal) == true;
 
     /// <summary>Told twice is better than never.</summary>
     private static CardSettlement CannotLook(CardRow tried, Circumstances at) =>
-        new(tried with { PostingSince = null, NextAttemptAt = at.Now }, SlackDelay.Unsure);
+        new(tried with { CallingSince = null, NextAttemptAt = at.Now }, SlackDelay.Unsure);
 
     /// <summary>To the default channel. What cannot be edited any more is left behind; a message in another channel is not.</summary>
     private static CardSettlement Elsewhere(CardRow tried, CardStep step, Circumstances at) => tried.Channel == at.DefaultChannel

@@ -113,12 +113,30 @@ public sealed class NoticeRowsTests : IAsyncLifetime
     public async Task A_claim_that_ended_without_a_word_may_have_posted()
     {
         var card = await Wanted(Grave, await Observe("one", Alerts.Firing("a", _now)));
-        Assert.True(await _rows.Claim(card, Guid.NewGuid(), TimeSpan.FromMicroseconds(1), posts: true, _now, Cancel));
+        Assert.True(await _rows.Claim(card, Guid.NewGuid(), TimeSpan.FromMicroseconds(1), _now, Cancel));
 
         var left = await Wanted(Grave, card.IncidentId);
 
-        Assert.NotNull(left.PostingSince);
+        Assert.NotNull(left.CallingSince);
         Assert.Equal(CardStep.Find, DeliveryRules.Next(left));
+    }
+
+    [Fact]
+    public async Task A_card_that_waits_to_be_edited_once_more_does_not_hold_up_what_is_new()
+    {
+        var incident = await Observe("one", Alerts.Firing("a", _now));
+        await Sent(await Wanted(Grave, incident));
+        await Command(incident, CommandKind.Acknowledge);
+        var card = Assert.Single((await Look(Grave)).Edits);
+        var (claim, later) = (Guid.NewGuid(), _now.AddHours(1));
+        Assert.True(await Claim(card, claim));
+        Assert.True(await _rows.Settle(
+            card, claim, new(card with { SentRevision = 2, CallingSince = _now, NextAttemptAt = later }), Cancel));
+
+        Assert.Empty((await Look(Grave)).Edits);
+        Assert.Single((await _rows.Look(Grave, "critical", later, Cancel)).Edits);
+        await Command(incident, CommandKind.Resolve);
+        Assert.NotNull(Assert.Single((await Look(Grave)).Edits).CallingSince);
     }
 
     [Fact]
@@ -185,7 +203,7 @@ public sealed class NoticeRowsTests : IAsyncLifetime
     private async Task<CardRow> Wanted(string channel, IncidentId incident) =>
         Assert.Single((await Look(channel)).Messages, card => card.IncidentId == incident);
 
-    private Task<bool> Claim(CardRow card, Guid claim) => _rows.Claim(card, claim, TimeSpan.FromMinutes(1), posts: true, _now, Cancel);
+    private Task<bool> Claim(CardRow card, Guid claim) => _rows.Claim(card, claim, TimeSpan.FromMinutes(1), _now, Cancel);
 
     private async Task Sent(CardRow card)
     {

@@ -29,7 +29,7 @@ public sealed class DeliveryRulesTests
     {
         Assert.Equal(CardStep.Post, DeliveryRules.Next(Fresh));
         Assert.Equal(CardStep.Post, DeliveryRules.Next(Posted with { RaisedRevision = 3 }));
-        Assert.Equal(CardStep.Find, DeliveryRules.Next(Fresh with { PostingSince = Began }));
+        Assert.Equal(CardStep.Find, DeliveryRules.Next(Fresh with { CallingSince = Began }));
         Assert.Equal(CardStep.Point, DeliveryRules.Next(Posted with { Former = [Here] }));
         Assert.Equal(CardStep.Edit, DeliveryRules.Next(Posted));
         Assert.Equal(CardStep.Post, DeliveryRules.Next(Posted with { Message = null }));
@@ -41,7 +41,7 @@ public sealed class DeliveryRulesTests
         var told = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Done, Channel: Here.Channel, Ts: Here.Ts), 3, 7)).Row;
 
         Assert.Equal((Here, 1, 3, 7L, 0), (told.Message, told.MessageRevision, told.SentRevision, told.SentAlerts, told.Attempts));
-        Assert.Null(told.PostingSince);
+        Assert.Null(told.CallingSince);
         Assert.Empty(told.Former);
     }
 
@@ -60,12 +60,12 @@ public sealed class DeliveryRulesTests
     public void A_post_whose_end_is_not_known_is_looked_for_once_it_can_no_longer_appear()
     {
         var unsure = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")));
-        Assert.Equal((Began, Began + Settles, SlackDelay.Unsure), (unsure.Row.PostingSince, unsure.Row.NextAttemptAt, unsure.Delay));
+        Assert.Equal((Began, Began + Settles, SlackDelay.Unsure), (unsure.Row.CallingSince, unsure.Row.NextAttemptAt, unsure.Delay));
         Assert.Equal(CardStep.Find, DeliveryRules.Next(unsure.Row));
 
         var found = Settle(unsure.Row, CardStep.Find, new(new(SlackOutcome.Done, Channel: Here.Channel, Ts: Here.Ts))).Row;
         Assert.Equal((Here, 1, 0), (found.Message, found.MessageRevision, found.SentRevision)); // what it shows is old: edit it
-        Assert.Null(found.PostingSince);
+        Assert.Null(found.CallingSince);
 
         var absent = Settle(unsure.Row, CardStep.Find, new(new(SlackOutcome.Done))).Row;
         Assert.Equal(CardStep.Post, DeliveryRules.Next(absent));
@@ -74,14 +74,35 @@ public sealed class DeliveryRulesTests
     [Fact]
     public void Of_a_second_post_whose_end_is_not_known_the_first_is_not_forgotten()
     {
-        var first = Fresh with { PostingSince = Began.AddMinutes(-5) };
+        var first = Fresh with { CallingSince = Began.AddMinutes(-5) };
 
-        Assert.Equal(first.PostingSince, Settle(first, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout"))).Row.PostingSince);
+        Assert.Equal(first.CallingSince, Settle(first, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout"))).Row.CallingSince);
+    }
+
+    [Fact]
+    public void An_edit_that_got_lost_and_may_yet_come_does_not_have_the_last_word()
+    {
+        var lost = Settle(Posted, CardStep.Edit, new(new(SlackOutcome.Unsure, "timeout"))).Row;
+        Assert.Equal((Began, CardStep.Edit), (lost.CallingSince, DeliveryRules.Next(lost)));
+        Assert.InRange(lost.NextAttemptAt, Now, Now.AddSeconds(4)); // it is not waited for
+
+        var told = Settle(lost, CardStep.Edit, Done(lost)).Row;
+        Assert.Equal((Began, Began + Settles), (told.CallingSince, told.NextAttemptAt));
+
+        var late = At with { Began = Began + Settles, Now = Began + Settles };
+        Assert.Null(DeliveryRules.Settle(told, CardStep.Edit, Done(told), late).Row.CallingSince);
+    }
+
+    [Fact]
+    public void What_a_lost_silo_may_have_done_is_noted_before_each_call_that_does_something()
+    {
+        Assert.Equal([Began, null, Began, Began, null], Enum.GetValues<CardStep>().Select(static step => DeliveryRules.CallingSince(Posted, step, At)));
+        Assert.All(Enum.GetValues<CardStep>(), static step => Assert.Null(DeliveryRules.CallingSince(Posted, step, At with { CanLook = false })));
     }
 
     [Fact]
     public void An_incoming_webhook_is_simply_told_again() =>
-        Assert.Null(DeliveryRules.Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")), At with { CanLook = false }).Row.PostingSince);
+        Assert.Null(DeliveryRules.Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")), At with { CanLook = false }).Row.CallingSince);
 
     [Theory]
     [InlineData("missing_scope: needs channels:history", nameof(SlackOutcome.TokenBroken))]
@@ -89,7 +110,7 @@ public sealed class DeliveryRulesTests
     [InlineData("invalid_arguments", nameof(SlackOutcome.Refused))]
     public void What_cannot_be_looked_for_is_rather_told_twice_than_never(string error, string outcome)
     {
-        var settled = Settle(Fresh with { PostingSince = Began }, CardStep.Find, new(new(Enum.Parse<SlackOutcome>(outcome), error)));
+        var settled = Settle(Fresh with { CallingSince = Began }, CardStep.Find, new(new(Enum.Parse<SlackOutcome>(outcome), error)));
 
         Assert.Equal(CardStep.Post, DeliveryRules.Next(settled.Row));
         Assert.Null(settled.Trouble);
@@ -139,6 +160,7 @@ public sealed class DeliveryRulesTests
         var gone = Settle(Posted, CardStep.Edit, new(new(SlackOutcome.MessageGone, "message_not_found"))).Row;
 
         Assert.Equal(CardStep.Post, DeliveryRules.Next(gone));
+        Assert.Equal(CardStep.Find, DeliveryRules.Next(Settle(gone, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout"))).Row));
     }
 
     [Fact]
@@ -160,7 +182,7 @@ public sealed class DeliveryRulesTests
         {
             foreach (var outcome in Enum.GetValues<SlackOutcome>())
             {
-                var card = Posted with { Former = [Here], PostingSince = Began };
+                var card = Posted with { Former = [Here], CallingSince = Began };
                 var settled = Settle(card, step, new(new(outcome, outcome == SlackOutcome.Done ? null : "error")));
 
                 Assert.True(outcome == SlackOutcome.Done || settled.Row.LastError == "error", $"{step} {outcome}");
