@@ -13,12 +13,13 @@ usage: ./bench.sh storm [OPTION...]    sends a storm of webhooks, then audits wh
        ./bench.sh audit [LEDGER...]    audits the database named by ConnectionStrings__Incidents
        ./bench.sh report LEDGER        draws a storm's report again
        ./bench.sh ceiling              how many webhooks a second this machine can send on time
+       ./bench.sh slack [OPTION...]    when Slack is told what, in storms and otherwise, at Slack's own limits
        ./bench.sh decide [OPTION...]   what the rules cost per alert (BenchmarkDotNet)
        ./bench.sh peer [SECONDS]       the same load on this and on a plain service (needs wrk and gunicorn)
        ./bench.sh mark FILE TEXT...    notes in a --marks FILE what is done to the service now
 
 Without --url, `storm` starts a service of its own with ./run.sh and a MySQL of its own in a temporary folder, and
-removes both; --silos N says how many silos. With --url it storms what runs there, and audits the database in
+removes both; --silos N says how many silos. So does `slack`, always. With --url `storm` storms what runs there, and audits the database in
 ConnectionStrings__Incidents or the variable named by --database-env. `./bench.sh COMMAND --help` shows all options.
 TEXT
 }
@@ -55,10 +56,18 @@ start_service() {
   done
 }
 
-# What --silos says is taken out of the storm's own options.
-storm() {
-  local silos=1 own=1 help='' option
+# The workspace of Slack is in the tool: the token is the one that it takes (FakeWorkspace).
+tell_slack() {
+  pick_free_port
+  export Slack__ApiBaseUrl=http://127.0.0.1:$free_port/api/ Slack__BotToken=xoxb-1111111111-fake-token
+  export Slack__Channel='#incidents' Slack__Channels__critical='#critical' Slack__Channels__info='#info'
+}
+
+# on_service COMMAND OPTION...: what --silos says is taken out of the command's own options.
+on_service() {
+  local command=$1 silos=1 own=1 help='' option
   local -a options=()
+  shift
   while (($# > 0)); do
     option=$1
     case $option in
@@ -76,10 +85,11 @@ storm() {
     shift
   done
   if [[ -n $own && -z $help ]]; then
+    [[ $command != slack ]] || tell_slack
     start_service "$silos"
     options+=(--url "$url" --database-env ConnectionStrings__Incidents)
   fi
-  run_tool storm "${options[@]}"
+  run_tool "$command" "${options[@]}"
 }
 
 # In the foreground, for a terminal's sake: Ctrl-C reaches the tool, which ends the storm and audits it.
@@ -91,7 +101,7 @@ run_tool() {
 command=${1-}
 (($# == 0)) || shift
 case $command in
-  storm | audit | report | ceiling | decide) ;;
+  storm | slack | audit | report | ceiling | decide) ;;
   peer) exec tests/Benchmarks/Peer/storm.sh "$@" ;;
   mark)
     (($# >= 2)) || fail "mark needs a file and a text"
@@ -111,6 +121,6 @@ build_log=$(mktemp "${TMPDIR:-/tmp}/incidents-bench-build.XXXXXX")
 build "$build_log" tests/Benchmarks/Benchmarks.csproj
 rm -f "$build_log"
 case $command in
-  storm) storm "$@" ;;
+  storm | slack) on_service "$command" "$@" ;;
   *) run_tool "$command" "$@" ;;
 esac

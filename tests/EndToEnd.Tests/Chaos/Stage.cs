@@ -17,11 +17,12 @@ internal sealed class Stage : IAsyncDisposable
     private readonly List<ServiceProcess> _webFronts = [];
     private readonly List<WaysToSilo> _ways = [];
     private readonly bool _behindProxies;
+    private readonly (string Name, string Value)[] _settings;
 
-    private Stage(PrivateMySql mySql, TestDatabase database, bool behindProxies)
+    private Stage(PrivateMySql mySql, TestDatabase database, bool behindProxies, (string Name, string Value)[] settings)
     {
         (MySql, FirstSilosWay, Cluster) = (mySql, new(database.Port), new(database));
-        _behindProxies = behindProxies;
+        (_behindProxies, _settings) = (behindProxies, settings);
     }
 
     public PrivateMySql MySql { get; }
@@ -43,9 +44,11 @@ internal sealed class Stage : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <param name="mySql">Ends with the stage.</param>
-    public static async Task<Stage> Start(PrivateMySql mySql, int silos, int webFronts, bool behindProxies = false)
+    /// <param name="settings">Of the silos.</param>
+    public static async Task<Stage> Start(
+        PrivateMySql mySql, int silos, int webFronts, bool behindProxies = false, params (string Name, string Value)[] settings)
     {
-        var stage = new Stage(mySql, await TestDatabase.Create(mySql), behindProxies);
+        var stage = new Stage(mySql, await TestDatabase.Create(mySql), behindProxies, settings);
         try
         {
             stage._silos.AddRange(Enumerable.Range(0, silos).Select(stage.StartSilo));
@@ -105,19 +108,22 @@ internal sealed class Stage : IAsyncDisposable
     private ServiceProcess StartSilo(int place)
     {
         var through = place == 0 ? Cluster.Database.ConnectionStringThrough(FirstSilosWay.Port) : null;
+        var (silo, gateway) = (FreePort.Next(), FreePort.Next());
         if (!_behindProxies)
         {
-            return Cluster.StartSilo(through);
+            return Cluster.StartSilo(silo, gateway, through, _settings);
         }
 
-        var (silo, gateway) = (FreePort.Next(), FreePort.Next());
         var ways = new WaysToSilo(new(silo), new(gateway));
         _ways.Add(ways);
         return Cluster.StartSilo(
             ways.ToSilo.Port,
             ways.ToGateway.Port,
             through,
-            ("Orleans:Endpoints:SiloListeningEndpoint", $"127.0.0.1:{silo}"),
-            ("Orleans:Endpoints:GatewayListeningEndpoint", $"127.0.0.1:{gateway}"));
+            [
+                ("Orleans:Endpoints:SiloListeningEndpoint", $"127.0.0.1:{silo}"),
+                ("Orleans:Endpoints:GatewayListeningEndpoint", $"127.0.0.1:{gateway}"),
+                .. _settings,
+            ]);
     }
 }

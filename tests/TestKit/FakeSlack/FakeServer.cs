@@ -15,12 +15,12 @@ internal sealed class FakeServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stop = new();
 
-    public FakeServer(FakeWorkspace workspace, TimeProvider clock)
+    public FakeServer(FakeWorkspace workspace, TimeProvider clock, int port)
     {
         (_workspace, _clock) = (workspace, clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         _app = builder.Build();
         _app.Run(Serve);
     }

@@ -18,10 +18,10 @@ public sealed class FakeWorkspace : IAsyncDisposable
     private readonly FakeServer _server;
     private ImmutableList<FakeCall> _calls = [];
 
-    private FakeWorkspace(TimeProvider clock, FakeLimits limits)
+    private FakeWorkspace(TimeProvider clock, FakeLimits limits, int port)
     {
         (_clock, _limiter) = (clock, new(limits));
-        _server = new(this, clock);
+        _server = new(this, clock, port);
         AddChannel("incidents");
     }
 
@@ -68,9 +68,10 @@ public sealed class FakeWorkspace : IAsyncDisposable
 
     internal Uri Url => _server.Url;
 
-    public static async Task<FakeWorkspace> Start(TimeProvider clock, FakeLimits limits)
+    /// <param name="port">Where it listens; 0: anywhere.</param>
+    public static async Task<FakeWorkspace> Start(TimeProvider clock, FakeLimits limits, int port = 0)
     {
-        var workspace = new FakeWorkspace(clock, limits);
+        var workspace = new FakeWorkspace(clock, limits, port);
         await workspace._server.Start();
         return workspace;
     }

@@ -77,12 +77,13 @@ public sealed class Arrivals(StormPlan plan)
         var series = dice.Below(Math.Max(plan.Mix.SeriesPerKey, together / 5));
         var began = TimeSpan.FromTicks(at.Ticks - (at.Ticks % plan.Mix.Episode.Ticks) + (((key * 31) + series) % 997));
         var resolved = dice.Next() < plan.Mix.Resolved;
+        var any = dice.Below(4);
         return new(
             key,
             series,
             plan.Begun + began,
             resolved ? plan.Begun + (at > began ? at : began) : null,
-            dice.Below(4),
+            plan.Mix.Critical is { } share ? (key + 0.5) / plan.Mix.Keys < share ? 0 : 1 : any,
             dice.Next() < plan.Mix.Unicode,
             dice.Below(10_000));
     }

@@ -30,6 +30,9 @@ public sealed record Mix
     /// <summary>Share of alerts with labels beyond ASCII.</summary>
     public double Unicode { get; init; }
 
+    /// <summary>Share of keys that are critical; the others are of severity warning. Null: each alert is of any severity.</summary>
+    public double? Critical { get; init; }
+
     /// <summary>How long a series keeps its startsAt.</summary>
     public TimeSpan Episode { get; init; } = TimeSpan.FromSeconds(20);
 
