@@ -105,7 +105,9 @@ internal sealed partial class SlackChannelGrain(
             }
 
             var counts = await Counts(now);
-            _view = waiting.Pending == 0 && counts is null ? _view with { Delay = null } : _view;
+            _view = waiting.Pending == 0 && counts is null ? _view with { Delay = null }
+                : news is null && waiting.Pending > 0 ? _view with { Delay = _view.Delay ?? SlackDelay.Unsure }
+                : _view;
             return news is { } wait ? new(counts < wait ? counts.Value : wait, EndsWithNews: false)
                 : waiting.All > 0 || counts is not null ? new(counts ?? LookEvery, EndsWithNews: true)
                 : null;
@@ -142,8 +144,8 @@ internal sealed partial class SlackChannelGrain(
         return shortest;
     }
 
-    private static IEnumerable<(CardRow Card, CardStep Step)> FirstOfEachKind(Waiting waiting) => waiting.Messages.Concat(waiting.Edits)
-        .Select(static card => (card, Step: DeliveryRules.Next(card)))
+    private IEnumerable<(CardRow Card, CardStep Step)> FirstOfEachKind(Waiting waiting) => waiting.Messages.Concat(waiting.Edits)
+        .Select(card => (card, Step: DeliveryRules.Next(card, settings.CanLook)))
         .DistinctBy(static one => DeliveryRules.Use(one.Step));
 
     /// <summary>Only what is left of the edits is for counts.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class CardDelivery(
             return null;
         }
 
-        var delivered = await Call(card, step, () => clock.GetElapsedTime(started) > lease - settings.Options.AnswerWithin, cancel);
+        var delivered = await Call(card, step, began, () => clock.GetElapsedTime(started) > lease - settings.Options.AnswerWithin, cancel);
         var now = clock.GetUtcNow().ToMicroseconds();
         var settlement = DeliveryRules.Settle(card, step, delivered, settings.At(began, now));
         instruments.OnCall(step, delivered.Reply.Outcome);
@@ -41,12 +41,12 @@ internal sealed partial class CardDelivery(
     }
 
     /// <param name="isLate">A silo that was frozen meanwhile may no longer be the one that tells.</param>
-    private async Task<Delivered> Call(CardRow card, CardStep step, Func<bool> isLate, CancellationToken cancel)
+    private async Task<Delivered> Call(CardRow card, CardStep step, DateTimeOffset began, Func<bool> isLate, CancellationToken cancel)
     {
         if (step == CardStep.Find)
         {
             var (since, channel, raised) = card.Posting!;
-            return new(await slack.Find(channel, new(card.IncidentId, raised), since, cancel));
+            return new(await slack.Find(channel, new(card.IncidentId, raised, since), since, cancel));
         }
 
         Painted? painted;
@@ -66,14 +66,14 @@ internal sealed partial class CardDelivery(
 
         var reply = isLate()
             ? new(SlackOutcome.NotSent, "too late for its claim")
-            : await Send(card, step, painted.Message, cancel);
+            : await Send(card, step, painted.Message, began, cancel);
         return new(reply, painted.Revision, painted.Alerts);
     }
 
-    private Task<SlackReply> Send(CardRow card, CardStep step, SlackMessage message, CancellationToken cancel) => (settings.Mode, step) switch
+    private Task<SlackReply> Send(CardRow card, CardStep step, SlackMessage message, DateTimeOffset began, CancellationToken cancel) => (settings.Mode, step) switch
     {
         (SlackMode.Webhook, _) => slack.Tell(message.Text, cancel),
-        (_, CardStep.Post) => slack.Post(card.Channel, message, card.Mark, cancel),
+        (_, CardStep.Post) => slack.Post(card.Channel, message, new(card.IncidentId, card.RaisedRevision, began), cancel),
         (_, CardStep.Point) => slack.Edit(card.Former[0].Channel, card.Former[0].Ts, message, cancel),
         _ => slack.Edit(card.Message!.Channel, card.Message.Ts, message, cancel),
     };

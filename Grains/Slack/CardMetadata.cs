@@ -10,6 +10,7 @@ internal static class CardMetadata
     private const string Payload = "event_payload";
     private const string Incident = "incident_id";
     private const string Raised = "raised";
+    private const string PostedAt = "posted_at";
 
     public static void Write(Utf8JsonWriter body, CardMark mark)
     {
@@ -18,16 +19,32 @@ internal static class CardMetadata
         body.WriteStartObject(Payload);
         body.WriteString(Incident, mark.IncidentId.Value);
         body.WriteNumber(Raised, mark.Raised);
+        body.WriteNumber(PostedAt, mark.PostedMicroseconds);
         body.WriteEndObject();
         body.WriteEndObject();
     }
 
-    public static bool Has(JsonElement message, CardMark mark) =>
+    public static bool Has(JsonElement message, CardMark mark)
+    {
+        try
+        {
+            return Says(message, mark);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // somebody's message with text that is none
+        }
+    }
+
+    private static bool Says(JsonElement message, CardMark mark) =>
         message.ValueKind == JsonValueKind.Object
         && message.TryGetProperty(Metadata, out var metadata)
         && SlackAnswers.Text(metadata, EventType) == CardMark.EventType
         && metadata.TryGetProperty(Payload, out var payload)
         && SlackAnswers.Text(payload, Incident) == mark.IncidentId.Value
-        && payload.TryGetProperty(Raised, out var raised)
-        && raised.ValueKind == JsonValueKind.Number && raised.TryGetInt32(out var revision) && revision == mark.Raised;
+        && Is(payload, Raised, mark.Raised)
+        && Is(payload, PostedAt, mark.PostedMicroseconds);
+
+    private static bool Is(JsonElement payload, string name, long expected) => payload.TryGetProperty(name, out var member)
+        && member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out var number) && number == expected;
 }

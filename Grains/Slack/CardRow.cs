@@ -46,8 +46,6 @@ internal sealed record CardRow
     public string? LastError { get; init; }
 
     public bool WantsMessage => RaisedRevision > MessageRevision;
-
-    public CardMark Mark => new(IncidentId, RaisedRevision);
 }
 
 /// <param name="Channel">As configured then.</param>
@@ -64,6 +62,7 @@ internal sealed record MessagePlace(string Channel, string Ts)
     [
         .. text.Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Select(static place => place.Split(' '))
+            .Where(static parts => parts.Length == 2) // whatever else is there, the channel goes on
             .Select(static parts => new MessagePlace(parts[0], parts[1])),
     ];
 }

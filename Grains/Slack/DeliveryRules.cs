@@ -11,8 +11,10 @@ internal static class DeliveryRules
     /// <summary>What Slack refuses may be taken later: by a newer version of us, or of Slack.</summary>
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromHours(1);
 
-    public static CardStep Next(CardRow card) => card switch
+    /// <param name="canLook">An incoming webhook only posts.</param>
+    public static CardStep Next(CardRow card, bool canLook) => card switch
     {
+        _ when !canLook => CardStep.Post,
         { Posting: not null } => CardStep.Find,
         { WantsMessage: true } or { Message: null } => CardStep.Post,
         { Former.IsEmpty: false } => CardStep.Point,
@@ -82,7 +84,7 @@ internal static class DeliveryRules
         LateUntil = null,
         MessageRevision = raised,
         Message = reply is { Channel: { } channel, Ts: { } ts } ? new(channel, ts) : null,
-        Former = told.Message is { } before ? told.Former.Add(before) : told.Former,
+        Former = reply.Ts is null ? [] : told.Message is { } before ? told.Former.Add(before) : told.Former,
     };
 
     /// <summary>While an older edit may still come, one more is due after it.</summary>

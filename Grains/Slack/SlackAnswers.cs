@@ -15,6 +15,18 @@ internal static class SlackAnswers
     /// <returns>And the body, with <see cref="SlackOutcome.Done"/>.</returns>
     public static (SlackReply Reply, JsonElement Body) OfMethod(SlackAnswer answer)
     {
+        try
+        {
+            return Read(answer);
+        }
+        catch (InvalidOperationException) // half a surrogate pair, in a name or a text
+        {
+            return (new(SlackOutcome.Unsure, $"{Status(answer)} with text that is none"), default);
+        }
+    }
+
+    private static (SlackReply Reply, JsonElement Body) Read(SlackAnswer answer)
+    {
         if (OfStatus(answer) is { } reply)
         {
             return (reply, default);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -141,7 +140,9 @@ internal sealed partial class SlackClient : IDisposable
 
     /// <summary>Names as Slack gives them; others could not be kept.</summary>
     private static bool IsNamed(SlackReply reply) =>
-        reply is { Channel: { Length: > 0 and <= 64 } channel, Ts: { Length: > 0 and <= 32 } ts } && Ascii.IsValid(channel) && Ascii.IsValid(ts);
+        reply is { Channel: { Length: > 0 and <= 64 } channel, Ts: { Length: > 0 and <= 32 } ts } && IsName(channel) && IsName(ts);
+
+    private static bool IsName(string text) => text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
 
     private SlackReply Logged(string method, SlackReply reply)
     {

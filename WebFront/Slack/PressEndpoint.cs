@@ -14,7 +14,7 @@ internal sealed partial class PressEndpoint(
     PressInstruments instruments,
     ILogger<PressEndpoint> logger)
 {
-    private const int MaxBodyBytes = 1_048_576;
+    private const int MaxBodyBytes = 262_144; // a payload has the pressed message in it, which has 13,000 characters at most
 
     public async Task<IResult> Handle(HttpContext http)
     {

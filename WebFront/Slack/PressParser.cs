@@ -38,7 +38,7 @@ internal static class PressParser
             using var json = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
             return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement) : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException) // the last: no sound text
         {
             return null;
         }

@@ -5,10 +5,13 @@ namespace Incidents.WebFront.Slack;
 /// <summary>Bounds the bodies that are read at once, and for how long: who sent them is known only afterwards.</summary>
 internal sealed class ReadingSlots(IOptions<PressOptions> options, TimeProvider clock) : IDisposable
 {
-    /// <summary>Slack waits no longer for its answer.</summary>
-    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(3);
+    /// <summary>Slack waits 3 s for its answer, and sends what it has at once.</summary>
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _free = new(options.Value.MaxPresses);
+    /// <summary>More than presses at once: strangers who send their bodies slowly have these, and not those.</summary>
+    private const int SlotsAPress = 10;
+
+    private readonly SemaphoreSlim _free = new(options.Value.MaxPresses * SlotsAPress);
 
     /// <summary>Null when none is free.</summary>
     public Slot? TryTake() => _free.Wait(TimeSpan.Zero) ? new(_free, clock) : null;

@@ -44,6 +44,7 @@ internal sealed partial record SlackUser
             seen.Append(Rune.GetUnicodeCategory(rune) switch
             {
                 UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => " ",
+                _ when rune.Value is '(' or ')' => rune.Value == '(' ? "[" : "]", // what an actor's id is told by
                 UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse => "",
                 _ => rune.ToString(),
             });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Incidents.Grains.Slack.Card;
@@ -92,13 +93,17 @@ internal static class Inert
         }
 
         var end = at + 1;
-        while (end < text.Length && end - at <= LongestEmojiName && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-' or '+'))
+        while (end < text.Length && end - at <= LongestEmojiName && IsOfEmojiName(text[end]))
         {
             end++;
         }
 
         return end > at + 1 && end < text.Length && text[end] == ':' ? end : at == lastEnd ? -1 : null;
     }
+
+    /// <summary>In any script, accents too: what else a name may have is nowhere written.</summary>
+    private static bool IsOfEmojiName(char letter) => letter is '-' or '+' || char.IsLetterOrDigit(letter) || char.GetUnicodeCategory(letter)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.ConnectorPunctuation;
 
     /// <summary>Slack looks for <c>://</c>, for names with dots, and for what follows an <c>@</c> or <c>#</c>.</summary>
     private static bool IsLinkJoint(string text, int at) => text[at] switch

@@ -11,7 +11,7 @@ internal static class Visible
     private const int MostMarks = 4;
 
     /// <summary>In UTF-16 units; the longest emoji, a couple of two skin tones, has 15.</summary>
-    private const int LongestCluster = 32;
+    public const int LongestCluster = 32;
 
     private const int MostLines = 12;
     private const char ZeroWidthNonJoiner = '\u200C';

@@ -9,8 +9,10 @@ namespace Incidents.EndToEnd.Tests.Chaos;
 [Collection(nameof(RunningCluster))]
 public sealed class BrokenSlackTests(ITestOutputHelper output)
 {
-    private const int Keys = 20;
     private const int PerSecond = 40;
+
+    /// <summary>New ones every second, so that each fault meets posts as well as edits.</summary>
+    private const int Keys = 5;
 
     private static readonly HttpClient Http = new();
 
@@ -25,7 +27,7 @@ public sealed class BrokenSlackTests(ITestOutputHelper output)
             await PrivateMySql.Start("--max-connections=150"), silos: Form.Times(3, 2), webFronts: 1, settings: slack.Settings);
         await Stages.Run(stage, async storm =>
         {
-            var flow = storm.Send(new() { PerSecond = PerSecond, Keys = Keys, RequestsOfAKey = int.MaxValue });
+            var flow = storm.Send(new() { PerSecond = PerSecond, Keys = Keys, RequestsOfAKey = PerSecond });
             await storm.Goes(100);
             var (killsAt, killed, lasts) = (Random.Shared.Next(1, ToldSlack.Faults.Count), 0L, Form.Lasts(60, 8) / ToldSlack.Faults.Count);
             foreach (var (index, fault) in ToldSlack.Faults.Index())

@@ -14,7 +14,8 @@ internal sealed class ToldSlack(FakeWorkspace workspace) : IAsyncDisposable
     // What waits tries again after up to a minute, and looks for the counts that a lost silo knew every minute.
     private static readonly TimeSpan TellsWithin = TimeSpan.FromSeconds(180);
 
-    /// <summary>Each way to fail. What is done all the same, so that its answer alone is lost, is as bad as what is not.</summary>
+    /// <summary>Each way to fail. What is done all the same, so that its answer alone is lost, is as bad as what is not.
+    /// The worst comes last: what is done when all is well again, and nobody waits for it any more.</summary>
     public static IReadOnlyList<(string Name, Action<ToldSlack> Begin)> Faults { get; } =
     [
         ("429", static slack => slack.Fail(Fault.RateLimited(TimeSpan.FromSeconds(2)))),
@@ -22,9 +23,9 @@ internal sealed class ToldSlack(FakeWorkspace workspace) : IAsyncDisposable
         ("500 when done", static slack => slack.Fail(Fault.Answer(500) with { IsCarriedOut = true })),
         ("dropped", static slack => slack.Fail(Fault.Drop)),
         ("dropped when done", static slack => slack.Fail(Fault.Drop with { IsCarriedOut = true })),
-        ("late", static slack => slack.Fail(Fault.Late(VeryLate))),
-        ("late when done", static slack => slack.Fail(Fault.Late(VeryLate) with { IsCarriedOut = true })),
         ("token revoked", static slack => slack.Workspace.TokenError = "token_revoked"),
+        ("late when done", static slack => slack.Fail(Fault.Late(VeryLate) with { IsCarriedOut = true })),
+        ("late", static slack => slack.Fail(Fault.Late(VeryLate))),
     ];
 
     public FakeWorkspace Workspace => workspace;

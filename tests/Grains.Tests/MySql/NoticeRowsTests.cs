@@ -118,7 +118,7 @@ public sealed class NoticeRowsTests : IAsyncLifetime
         var left = await Wanted(Grave, card.IncidentId);
 
         Assert.Equal((Grave, 1), (left.Posting?.Channel, left.Posting?.Raised));
-        Assert.Equal(CardStep.Find, DeliveryRules.Next(left));
+        Assert.Equal(CardStep.Find, DeliveryRules.Next(left, canLook: true));
     }
 
     [Fact]

@@ -29,12 +29,12 @@ public sealed class DeliveryRulesTests
     [Fact]
     public void What_comes_next()
     {
-        Assert.Equal(CardStep.Post, DeliveryRules.Next(Fresh));
-        Assert.Equal(CardStep.Post, DeliveryRules.Next(Posted with { RaisedRevision = 3 }));
-        Assert.Equal(CardStep.Find, DeliveryRules.Next(Fresh with { Posting = Underway }));
-        Assert.Equal(CardStep.Point, DeliveryRules.Next(Posted with { Former = [Here] }));
-        Assert.Equal(CardStep.Edit, DeliveryRules.Next(Posted));
-        Assert.Equal(CardStep.Post, DeliveryRules.Next(Posted with { Message = null }));
+        Assert.Equal(CardStep.Post, DeliveryRules.Next(Fresh, canLook: true));
+        Assert.Equal(CardStep.Post, DeliveryRules.Next(Posted with { RaisedRevision = 3 }, canLook: true));
+        Assert.Equal(CardStep.Find, DeliveryRules.Next(Fresh with { Posting = Underway }, canLook: true));
+        Assert.Equal(CardStep.Point, DeliveryRules.Next(Posted with { Former = [Here] }, canLook: true));
+        Assert.Equal(CardStep.Edit, DeliveryRules.Next(Posted, canLook: true));
+        Assert.Equal(CardStep.Post, DeliveryRules.Next(Posted with { Message = null }, canLook: true));
     }
 
     [Fact]
@@ -63,14 +63,14 @@ public sealed class DeliveryRulesTests
     {
         var unsure = Settle(Fresh, CardStep.Post, new(new(SlackOutcome.Unsure, "timeout")));
         Assert.Equal((Underway, Began + Settles, SlackDelay.Unsure), (unsure.Row.Posting, unsure.Row.NextAttemptAt, unsure.Delay));
-        Assert.Equal(CardStep.Find, DeliveryRules.Next(unsure.Row));
+        Assert.Equal(CardStep.Find, DeliveryRules.Next(unsure.Row, canLook: true));
 
         var found = Settle(unsure.Row, CardStep.Find, new(new(SlackOutcome.Done, Channel: Here.Channel, Ts: Here.Ts))).Row;
         Assert.Equal((Here, 1, 0), (found.Message, found.MessageRevision, found.SentRevision)); // what it shows is old: edit it
         Assert.Null(found.Posting);
 
         var absent = Settle(unsure.Row, CardStep.Find, new(new(SlackOutcome.Done))).Row;
-        Assert.Equal(CardStep.Post, DeliveryRules.Next(absent));
+        Assert.Equal(CardStep.Post, DeliveryRules.Next(absent, canLook: true));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class DeliveryRulesTests
 
         var found = Settle(risen, CardStep.Find, new(new(SlackOutcome.Done, Channel: Here.Channel, Ts: Here.Ts))).Row;
 
-        Assert.Equal((Here, 1, CardStep.Post), (found.Message, found.MessageRevision, DeliveryRules.Next(found)));
+        Assert.Equal((Here, 1, CardStep.Post), (found.Message, found.MessageRevision, DeliveryRules.Next(found, canLook: true)));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class DeliveryRulesTests
     {
         var gone = Posted with { Message = null, Posting = Underway };
 
-        Assert.Equal(CardStep.Find, DeliveryRules.Next(gone));
+        Assert.Equal(CardStep.Find, DeliveryRules.Next(gone, canLook: true));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class DeliveryRulesTests
     {
         var settled = Settle(Fresh with { Posting = Underway }, CardStep.Find, new(new(Enum.Parse<SlackOutcome>(outcome), error)));
 
-        Assert.Equal(CardStep.Post, DeliveryRules.Next(settled.Row));
+        Assert.Equal(CardStep.Post, DeliveryRules.Next(settled.Row, canLook: true));
         Assert.Null(settled.Trouble);
     }
 
@@ -129,7 +129,7 @@ public sealed class DeliveryRulesTests
 
         Assert.Equal("#default", Settle(Fresh, CardStep.Post, broken).Row.Channel);
         var edited = Settle(Posted, CardStep.Edit, broken).Row;
-        Assert.Equal(("#default", CardStep.Post), (edited.Channel, DeliveryRules.Next(edited)));
+        Assert.Equal(("#default", CardStep.Post), (edited.Channel, DeliveryRules.Next(edited, canLook: true)));
         var raised = Settle(Posted with { RaisedRevision = 3 }, CardStep.Post, broken).Row;
         Assert.Equal(Here, raised.Message); // it lives in another channel, and is to point to the new one
 
@@ -152,8 +152,24 @@ public sealed class DeliveryRulesTests
     {
         var gone = Settle(Posted, CardStep.Edit, new(new(SlackOutcome.MessageGone, "message_not_found"))).Row;
 
-        Assert.Equal((CardStep.Post, 0), (DeliveryRules.Next(gone), gone.SentRevision)); // wanted, even if only counts were told
+        Assert.Equal((CardStep.Post, 0), (DeliveryRules.Next(gone, canLook: true), gone.SentRevision)); // wanted, even if only counts were told
     }
+
+    [Fact]
+    public void What_a_bot_left_open_holds_up_no_webhook()
+    {
+        var left = Posted with { RaisedRevision = 3, Posting = Underway, Former = [Here] };
+        Assert.Equal(CardStep.Post, DeliveryRules.Next(left, canLook: false));
+
+        var told = DeliveryRules.Settle(left, CardStep.Post, new(new(SlackOutcome.Done), 3, 7), At with { CanLook = false }).Row;
+
+        Assert.Empty(told.Former);
+        Assert.Null(told.Posting);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_of_a_former_message_is_left_out() =>
+        Assert.Equal([Here], MessagePlace.ReadAll($"C0 1 1;x;{MessagePlace.Write([Here])};"));
 
     [Fact]
     public void An_edit_that_may_come_late_is_made_once_more_when_it_no_longer_can()

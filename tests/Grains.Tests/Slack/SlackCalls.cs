@@ -33,7 +33,7 @@ internal sealed class SlackCalls : IDisposable
     public string Log => _log.ToString();
 
     public static CardMark Mark(int raised = 1, string incident = "INC-20260102030405-0123456789abcdef") =>
-        IncidentId.TryParse(incident, out var id) ? new(id, raised) : throw new ArgumentException(incident, nameof(incident));
+        IncidentId.TryParse(incident, out var id) ? new(id, raised, DateTimeOffset.UnixEpoch.AddSeconds(raised)) : throw new ArgumentException(incident, nameof(incident));
 
     public static SlackMessage Card(string text, bool hasAttachment = true) => new(
         text,

@@ -57,7 +57,7 @@ public sealed class PressHttpTests
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, "unsupported_media_type"), await Send(web, json));
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, "unsupported_encoding"), await Send(web, compressed));
         Assert.Equal(
-            (HttpStatusCode.RequestEntityTooLarge, "body_too_large"), await Send(web, SlackBody.Signed(new byte[1_048_577])));
+            (HttpStatusCode.RequestEntityTooLarge, "body_too_large"), await Send(web, SlackBody.Signed(new byte[262_145])));
     }
 
     [Theory]

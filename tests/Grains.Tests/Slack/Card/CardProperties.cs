@@ -42,6 +42,11 @@ public sealed class CardProperties
     public void What_is_inert_stays_as_it_is(AnyText any)
     {
         var inert = Inert.Line(any.Text, int.MaxValue);
+        if (Visible.Clusters(inert).Any(static cluster => cluster.End.Value - cluster.Start.Value >= Visible.LongestCluster))
+        {
+            return; // cut off, it may join what follows, and is cut again
+        }
+
         var shown = inert.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
         Assert.Equal(inert, Inert.Line(shown, int.MaxValue));

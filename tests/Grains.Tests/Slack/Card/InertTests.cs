@@ -17,6 +17,7 @@ public sealed class InertTests
     [InlineData("@here root@db1 #general c#1", "＠here root@db1 ＃general c#1")]
     [InlineData(":fire: :a:b:c: job:up:sum 12:30:45 why: because", "∶fire∶ ∶a∶b∶c∶ job:up:sum 12:30:45 why: because")]
     [InlineData(":::: : :", ":::: : :")]
+    [InlineData(":e\u0301http: :na\u203Fme:", "∶e\u0301http∶ ∶na\u203Fme∶")]
     public void What_means_something_to_Slack_is_only_shown(string text, string shown) => Assert.Equal(shown, Inert.Line(text, 1_000));
 
     [Theory]
