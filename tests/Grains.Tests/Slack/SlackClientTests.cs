@@ -37,7 +37,7 @@ public sealed class SlackClientTests : IAsyncLifetime
         var message = Assert.Single(_slack.Messages("#incidents"));
         Assert.Equal(new(SlackOutcome.Done, Channel: "C0INCIDENT1", Ts: message.Ts), reply);
         Assert.Equal(
-            """{"event_type":"incident_card","event_payload":{"incident_id":"INC-20260102030405-0123456789abcdef","raised":3}}""",
+            """{"event_type":"incident_card","event_payload":{"incident_id":"INC-20260102030405-0123456789abcdef","raised":3,"posted_at":3000000}}""",
             message.Now.Content["metadata"]!.ToJsonString());
         Assert.Equal("incident_acknowledge", Assert.Single(message.Now.Buttons)["action_id"]!.GetValue<string>());
     }

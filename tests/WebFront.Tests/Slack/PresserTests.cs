@@ -15,7 +15,7 @@ public sealed class PresserTests
     [InlineData("a\r\nb\tc", "a b c (Slack U045ONCALL)")]
     [InlineData("김민수 🛠", "김민수 🛠 (Slack U045ONCALL)")]
     [InlineData("exe\u202egnp.", "exegnp. (Slack U045ONCALL)")]
-    [InlineData("ceo (Slack U000BOSS)", "ceo (Slack U000BOSS) (Slack U045ONCALL)")]
+    [InlineData("ceo (Slack U000BOSS)", "ceo [Slack U000BOSS] (Slack U045ONCALL)")]
     public void An_actor_is_one_line_that_ends_in_the_id(string? name, string actor) =>
         Assert.Equal(actor, SlackUser.Of("U045ONCALL", name)!.Actor);
 
@@ -32,7 +32,7 @@ public sealed class PresserTests
     public void People_see_an_actor_without_the_id()
     {
         Assert.Equal("minsu.kim", SlackUser.Shown("minsu.kim (Slack U045ONCALL)"));
-        Assert.Equal("ceo (Slack U000BOSS)", SlackUser.Shown("ceo (Slack U000BOSS) (Slack U045ONCALL)"));
+        Assert.Equal("ceo (Slack U000BOSS)", SlackUser.Shown("ceo [Slack U000BOSS] (Slack U045ONCALL)"));
         Assert.Equal("ann", SlackUser.Shown("ann"));
     }
 
