@@ -32,7 +32,7 @@ public sealed class PresserTests
     public void People_see_an_actor_without_the_id()
     {
         Assert.Equal("minsu.kim", SlackUser.Shown("minsu.kim (Slack U045ONCALL)"));
-        Assert.Equal("ceo (Slack U000BOSS)", SlackUser.Shown("ceo [Slack U000BOSS] (Slack U045ONCALL)"));
+        Assert.Equal("ceo [Slack U000BOSS]", SlackUser.Shown("ceo [Slack U000BOSS] (Slack U045ONCALL)"));
         Assert.Equal("ann", SlackUser.Shown("ann"));
     }
 
