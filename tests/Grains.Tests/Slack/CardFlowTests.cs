@@ -10,8 +10,6 @@ public sealed class CardFlowTests(ToldCluster.OfClass shared) : IClassFixture<To
 {
     private readonly ToldCluster _cluster = shared.Cluster;
 
-    public static TheoryData<string> Faults => ["limited", "failing", "unreachable answer", "lost answer", "slow answer", "late post", "revoked"];
-
     [Fact]
     public async Task An_incident_has_one_message_that_follows_it_to_its_end()
     {
@@ -70,35 +68,6 @@ public sealed class CardFlowTests(ToldCluster.OfClass shared) : IClassFixture<To
         Assert.All(edits.Zip(edits.Skip(1)), static pair => Assert.True(pair.Second - pair.First > TimeSpan.FromSeconds(0.4), $"{pair}"));
     }
 
-    [Theory]
-    [MemberData(nameof(Faults))]
-    public async Task Whatever_Slack_says_there_is_one_card_in_its_final_state(string fault)
-    {
-        var before = _cluster.Slack.Calls.Count;
-        Break(fault);
-        var incidents = new List<IncidentId>();
-        for (var n = 0; n < 3; n++)
-        {
-            incidents.Add(await _cluster.Observe($"{fault} {n}", Alerts.Firing("a")));
-        }
-
-        await Eventually.Holds(
-            "Slack was called and broken",
-            () => Task.FromResult(_cluster.Slack.Calls.Skip(before).Any(static call => call.Answer is not null)),
-            TimeSpan.FromSeconds(20),
-            TestContext.Current.CancellationToken);
-        await _cluster.Command(incidents[0], CommandKind.Acknowledge);
-        await _cluster.Command(incidents[1], CommandKind.Resolve);
-        _cluster.Slack.Heal();
-        _cluster.Slack.TokenError = null;
-
-        await _cluster.Shows(incidents[0], "jisu");
-        await _cluster.Shows(incidents[1], "rolled back");
-        await _cluster.Shows(incidents[2], "HighErrorRate");
-        await _cluster.IsQuiet();
-        Assert.All(incidents, incident => Assert.Single(_cluster.Of(incident)));
-    }
-
     [Fact]
     public async Task A_broken_channel_is_left_for_the_default_one()
     {
@@ -153,30 +122,6 @@ public sealed class CardFlowTests(ToldCluster.OfClass shared) : IClassFixture<To
         await _cluster.Shows(incident, "HighErrorRate");
     }
 
-    [Theory]
-    [InlineData(SlackMethods.Update)]
-    [InlineData(SlackMethods.History)]
-    public async Task Edits_and_searches_that_fail_are_made_again(string method)
-    {
-        var incident = await _cluster.Observe($"again {method}", Alerts.Firing("a"));
-        await _cluster.Shows(incident, "HighErrorRate");
-        _cluster.Slack.Fail(SlackMethods.Post, Fault.Drop with { IsCarriedOut = true }, calls: 1);
-        foreach (var fault in (Fault[])[Fault.RateLimited(TimeSpan.FromSeconds(1)), Fault.Answer(500), Fault.Drop])
-        {
-            _cluster.Slack.Fail(method, fault, calls: 1);
-        }
-
-        var other = await _cluster.Observe($"other {method}", Alerts.Firing("a"));
-        await _cluster.Command(incident, CommandKind.Resolve);
-        await _cluster.Command(other, CommandKind.Resolve);
-
-        await _cluster.Shows(incident, "rolled back");
-        await _cluster.Shows(other, "rolled back");
-        await _cluster.IsQuiet();
-        Assert.All([incident, other], one => Assert.Single(_cluster.Of(one)));
-        Assert.Equal(0, _cluster.Slack.OverLimit(SlackMethods.History));
-    }
-
     [Fact]
     public async Task A_card_that_Slack_refuses_is_told_as_plain_text()
     {
@@ -186,22 +131,6 @@ public sealed class CardFlowTests(ToldCluster.OfClass shared) : IClassFixture<To
 
         var message = await _cluster.Shows(incident, "HighErrorRate");
         Assert.Empty(message.Now.Buttons);
-    }
-
-    private void Break(string fault)
-    {
-        var (slack, second) = (_cluster.Slack, TimeSpan.FromSeconds(1));
-        slack.Fail(SlackMethods.Post, fault switch
-        {
-            "limited" => Fault.RateLimited(second),
-            "failing" => Fault.Answer(500),
-            "unreachable answer" => Fault.Drop,
-            "lost answer" => Fault.Drop with { IsCarriedOut = true },
-            "slow answer" => Fault.Late(2 * second) with { IsCarriedOut = true },
-            "late post" => Fault.Late(2 * second),
-            _ => Fault.Error("token_revoked"),
-        });
-        slack.TokenError = fault == "revoked" ? "token_revoked" : null;
     }
 
     private static IEnumerable<string> Actions(FakeMessage message) =>
