@@ -97,6 +97,30 @@ public sealed class NoticeRowsTests : IAsyncLifetime
         Assert.Equal((2, 1, new MessagePlace("C1", "1.2")), (left.DesiredRevision, left.SentRevision, left.Message));
     }
 
+    [Theory]
+    [InlineData(CommandKind.Acknowledge)]
+    [InlineData(CommandKind.Resolve)]
+    public async Task What_was_given_up_is_tried_again_with_the_next_change_and_what_only_waits_is_not(CommandKind change)
+    {
+        var given = await Failed("given up", TimeSpan.FromHours(1));
+        var waiting = await Failed("waiting", TimeSpan.FromMinutes(10));
+
+        await Command(given, change);
+        await Command(waiting, change);
+
+        Assert.Equal(given, Assert.Single((await Look(Usual)).Edits).IncidentId);
+
+        async Task<IncidentId> Failed(string service, TimeSpan wait)
+        {
+            var card = await Wanted(Usual, await Observe(service, Alerts.Firing("a", _now, "error")));
+            var claim = Guid.NewGuid();
+            Assert.True(await Claim(card, claim));
+            var refused = Done(card).Row with { LastError = "invalid_blocks", SentRevision = 0, NextAttemptAt = TimeProvider.System.GetUtcNow() + wait };
+            Assert.True(await _rows.Settle(card, claim, new CardSettlement(refused) { GivenUp = wait > TimeSpan.FromMinutes(10) }, Cancel));
+            return card.IncidentId;
+        }
+    }
+
     [Fact]
     public async Task One_of_two_that_claim_at_once_calls_Slack()
     {
