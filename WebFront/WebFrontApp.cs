@@ -3,6 +3,7 @@ using Incidents.WebFront.Api;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Health;
 using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Pages;
 using Incidents.WebFront.Senders;
 using Incidents.WebFront.Slack;
 using Incidents.WebFront.Spool;
@@ -29,6 +30,7 @@ internal static class WebFrontApp
         builder.Services.AddSenders();
         builder.Services.AddApi();
         builder.Services.AddSlack();
+        builder.Services.AddPages();
         builder.Services.AddSingleton<Readiness>();
         configure?.Invoke(builder);
         builder.AddTelemetry("incidents-webfront");
@@ -36,6 +38,7 @@ internal static class WebFrontApp
         builder.ListenOnThisMachineUnlessTold();
 
         var app = builder.Build();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
@@ -43,6 +46,7 @@ internal static class WebFrontApp
         app.MapWebhooks();
         app.MapApi();
         app.MapSlack();
+        app.MapPages();
         app.MapHealth();
         app.MapWatching();
         return app;

@@ -2,7 +2,7 @@ namespace Incidents.WebFront.Auth;
 
 /// <summary>What a caller of the API may do; each includes the ones before it. The lower-case name is what the setting
 /// <c>Api:Tokens:NAME:Scope</c> and the claim <c>scope</c> say.</summary>
-internal enum Scope
+public enum Scope
 {
     /// <summary>Look at everything, change nothing.</summary>
     Read = 1,

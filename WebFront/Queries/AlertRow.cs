@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Incidents.WebFront.Queries;
 
 /// <summary>One stored alert: the columns of <c>grafana_alerts</c> under their names, times in UTC.</summary>
-internal sealed record AlertRow
+public sealed record AlertRow
 {
     public const string Columns =
         """

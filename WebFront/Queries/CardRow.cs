@@ -1,7 +1,7 @@
 namespace Incidents.WebFront.Queries;
 
 /// <summary>What Slack was told of an incident, and is to be told.</summary>
-internal sealed record CardRow
+public sealed record CardRow
 {
     /// <summary>Along the primary key (incident_id).</summary>
     public const string OfAnIncident =

@@ -29,15 +29,15 @@ internal sealed class CountQueries(ReadDatabase database)
 /// <summary>How many incidents there are. A kind of which there is none is absent.</summary>
 /// <param name="Incidents">Real ones.</param>
 /// <param name="Tests">Those of Grafana's Test button.</param>
-internal sealed record IncidentCounts(IReadOnlyList<KindCount> Incidents, IReadOnlyList<KindCount> Tests);
+public sealed record IncidentCounts(IReadOnlyList<KindCount> Incidents, IReadOnlyList<KindCount> Tests);
 
 /// <param name="Count">Incidents with this status and this severity now.</param>
-internal sealed record KindCount(string Status, string Severity, long Count)
+public sealed record KindCount(string Status, string Severity, long Count)
 {
     public static KindCount Of(CountRow row) => new(row.Status, row.Severity, row.Incidents);
 }
 
-internal sealed record CountRow
+public sealed record CountRow
 {
     public required string Status { get; init; }
 

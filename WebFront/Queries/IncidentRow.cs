@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Incidents.WebFront.Queries;
 
 /// <summary>One incident as the API gives it: the columns of <c>incidents</c> under their names, times in UTC.</summary>
-internal sealed record IncidentRow
+public sealed record IncidentRow
 {
     public const string Columns =
         """
@@ -15,7 +15,8 @@ internal sealed record IncidentRow
         firing_count AS FiringCount, acknowledged_time AS AcknowledgedTime, acknowledged_by AS AcknowledgedBy,
         acknowledged_said_by AS AcknowledgedSaidBy, resolved_time AS ResolvedTime, resolved_by AS ResolvedBy,
         resolved_said_by AS ResolvedSaidBy, resolution AS Resolution, action_taken AS ActionTaken,
-        root_cause AS RootCause, is_noise AS IsNoise, is_test AS IsTest, revision AS Revision, updated_at AS UpdatedAt
+        root_cause AS RootCause, is_noise AS IsNoise, is_test AS IsTest, revision AS Revision, updated_at AS UpdatedAt,
+        (SELECT CAST(k.version AS SIGNED) FROM incident_keys k WHERE k.incident_key = incidents.incident_key) AS Change
         """;
 
     public required string IncidentId { get; init; }
@@ -93,6 +94,10 @@ internal sealed record IncidentRow
 
     public DateTime UpdatedAt { get; init; }
 
+    /// <summary>Rises with whatever is stored of the incident or of a later one of its key: of two views of an incident
+    /// the one with the higher number is the newer.</summary>
+    public long Change { get; init; }
+
     /// <summary>At most 2,000; only when one incident is asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InstanceRow>? Instances { get; init; }
@@ -103,7 +108,7 @@ internal sealed record IncidentRow
 }
 
 /// <summary>One alerting series of an incident.</summary>
-internal sealed record InstanceRow
+public sealed record InstanceRow
 {
     public required string Fingerprint { get; init; }
 

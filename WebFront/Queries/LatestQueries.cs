@@ -33,4 +33,4 @@ internal sealed class LatestQueries(ReadDatabase database)
 }
 
 /// <summary>The latest incident of a key. An alert that fires joins it while it is open.</summary>
-internal sealed record LatestIncident(string IncidentId, string Status);
+public sealed record LatestIncident(string IncidentId, string Status);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Incidents.WebFront.Queries;
 
 /// <summary>One server that sends under a sender's name. Kind, version and URL are what it said of itself.</summary>
-internal sealed record PeerRow
+public sealed record PeerRow
 {
     [JsonIgnore]
     public string Sender { get; init; } = "";

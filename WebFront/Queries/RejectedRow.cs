@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace Incidents.WebFront.Queries;
 
 /// <summary>A body, or one alert of a body, that was not accepted.</summary>
-internal sealed record RejectedRow
+public sealed record RejectedRow
 {
     private const int LongestCharacter = 4; // bytes, in UTF-8
 

@@ -31,7 +31,7 @@ internal sealed class TimelineQueries(ReadDatabase database)
 }
 
 /// <summary>One entry of an incident's timeline.</summary>
-internal sealed record TimelineRow
+public sealed record TimelineRow
 {
     /// <summary>From 1, without gaps.</summary>
     public int Seq { get; init; }

@@ -1,0 +1,2 @@
+// Pages work without this file; with it they stay fresh.
+import "./times.js";

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Incidents.WebFront.Auth;
+
+namespace Incidents.WebFront.Pages;
+
+/// <summary>All pages: who may see and do what is said here, what each shows in the folder of its name.</summary>
+internal static class PageEndpoints
+{
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddForms();
+        services.AddResponseCompression(static compression =>
+        {
+            compression.EnableForHttps = true; // the form token, the one secret in a page, is encrypted anew in each
+            compression.MimeTypes = ["text/html"];
+        });
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapAssets();
+        var read = Group(Scope.Read);
+        var act = Group(Scope.Act);
+        _ = (read, act);
+
+        RouteGroupBuilder Group(Scope scope)
+        {
+            var pages = app.MapGroup("").Needs(scope).ExcludeFromDescription();
+            pages.AddEndpointFilter(AsPage);
+            pages.AddEndpointFilter(Form.OfOurs);
+            return pages;
+        }
+    }
+
+    private static ValueTask<object?> AsPage(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var http = call.HttpContext;
+        SecurityHeaders.SetFor(http.Response);
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = ViewerCulture.Of(http.Request);
+        return next(call);
+    }
+}

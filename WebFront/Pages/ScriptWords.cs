@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Incidents.WebFront.Pages;
+
+/// <summary>The words that scripts put into a page, from the same resources; in an attribute of its body.</summary>
+internal static partial class ScriptWords
+{
+    public static string Json => JsonSerializer.Serialize(
+        new Dictionary<string, string>
+        {
+            ["justNow"] = Words.JustNow,
+            ["seconds"] = Words.Seconds,
+            ["minutes"] = Words.Minutes,
+            ["hours"] = Words.Hours,
+            ["days"] = Words.Days,
+            ["ago"] = Words.Ago,
+        },
+        Text.Default.DictionaryStringString);
+
+    [JsonSerializable(typeof(Dictionary<string, string>))]
+    private sealed partial class Text : JsonSerializerContext;
+}

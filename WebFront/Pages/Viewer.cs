@@ -1,0 +1,17 @@
+using System.Security.Claims;
+using Incidents.WebFront.Auth;
+
+namespace Incidents.WebFront.Pages;
+
+/// <summary>Who looks at a page, and what they may do; whichever way they were let in.</summary>
+public sealed record Viewer(string Name, Scope Scope)
+{
+    public bool CanAct => Scope >= Scope.Act;
+
+    public bool IsAdmin => Scope >= Scope.Admin;
+
+    /// <summary>Null before signing in.</summary>
+    public static Viewer? Of(HttpContext http) => ScopeText.Parse(http.User.FindFirstValue(ScopeText.Claim)) is { } scope
+        ? new(Caller.Name(http), scope)
+        : null;
+}
