@@ -20,6 +20,7 @@ internal static class WebFrontApp
         var builder = WebApplication.CreateBuilder(args);
         builder.AddLogDefaults();
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // StartUp says it in one line
+        builder.Services.AddPages();
         builder.AddHttp();
         builder.AddClusterClient();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -30,7 +31,6 @@ internal static class WebFrontApp
         builder.Services.AddSenders();
         builder.Services.AddApi();
         builder.Services.AddSlack();
-        builder.Services.AddPages();
         builder.Services.AddSingleton<Readiness>();
         configure?.Invoke(builder);
         builder.AddTelemetry("incidents-webfront");

@@ -6,8 +6,10 @@ namespace Incidents.WebFront.Pages;
 /// <summary>All pages: who may see and do what is said here, what each shows in the folder of its name.</summary>
 internal static class PageEndpoints
 {
+    /// <summary>Before problems are set up: who writes them is asked in this order.</summary>
     public static void AddPages(this IServiceCollection services)
     {
+        services.AddSingleton<IProblemDetailsWriter, PageProblems>();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddForms();
