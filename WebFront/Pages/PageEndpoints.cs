@@ -1,5 +1,6 @@
 using System.Globalization;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Live;
 
 namespace Incidents.WebFront.Pages;
 
@@ -25,7 +26,8 @@ internal static class PageEndpoints
         app.MapAssets();
         var read = Group(Scope.Read);
         var act = Group(Scope.Act);
-        _ = (read, act);
+        read.MapLivePages();
+        _ = act;
 
         RouteGroupBuilder Group(Scope scope)
         {
