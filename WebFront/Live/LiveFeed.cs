@@ -113,7 +113,7 @@ internal sealed partial class LiveFeed(
     [LoggerMessage(LogLevel.Debug, "Live feed {Why}: {Found} of {Read} incidents were news")]
     private partial void LogReread(LiveGap? why, int found, int read);
 
-    [LoggerMessage(LogLevel.Information, "What changed could not be read, it is tried again: {Message}")]
+    [LoggerMessage(LogLevel.Warning, "What changed could not be read, it is tried again: {Message}")]
     private partial void LogNotRead(string message);
 
     [LoggerMessage(LogLevel.Warning, "There are too many WebFronts for the live feed: pages of this one are up to ten seconds late")]

@@ -22,7 +22,7 @@ internal sealed class LiveView(long after, long latest, DateTimeOffset soundAt, 
         foreach (var entry in entries)
         {
             // Whoever is cut off after this one knows all until then.
-            var known = entry.At < soundAt ? entry.At : soundAt;
+            DateTimeOffset? known = soundAt == default ? null : entry.At < soundAt ? entry.At : soundAt;
             switch (filter.Fits(entry.Row))
             {
                 case LiveFit.Shown:
