@@ -14,6 +14,8 @@ internal static class PageEndpoints
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddForms();
+        services.AddSingleton<ListReader>();
+        services.AddSingleton<BulkCarrier>();
         services.AddResponseCompression(static compression =>
         {
             compression.EnableForHttps = true; // the form token, the one secret in a page, is encrypted anew in each
@@ -27,7 +29,9 @@ internal static class PageEndpoints
         var read = Group(Scope.Read);
         var act = Group(Scope.Act);
         read.MapLivePages();
-        _ = act;
+        read.MapList();
+        act.MapListActions();
+        act.MapBulkActions();
 
         RouteGroupBuilder Group(Scope scope)
         {
