@@ -3,6 +3,7 @@ using Incidents.WebFront.Api;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Health;
 using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Live;
 using Incidents.WebFront.Pages;
 using Incidents.WebFront.Senders;
 using Incidents.WebFront.Slack;
@@ -31,6 +32,7 @@ internal static class WebFrontApp
         builder.Services.AddSenders();
         builder.Services.AddApi();
         builder.Services.AddSlack();
+        builder.Services.AddLive();
         builder.Services.AddSingleton<Readiness>();
         configure?.Invoke(builder);
         builder.AddTelemetry("incidents-webfront");

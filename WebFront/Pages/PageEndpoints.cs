@@ -1,5 +1,6 @@
 using System.Globalization;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Live;
 
 namespace Incidents.WebFront.Pages;
 
@@ -13,6 +14,8 @@ internal static class PageEndpoints
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddForms();
+        services.AddSingleton<ListReader>();
+        services.AddSingleton<BulkCarrier>();
         services.AddResponseCompression(static compression =>
         {
             compression.EnableForHttps = true; // the form token, the one secret in a page, is encrypted anew in each
@@ -25,7 +28,10 @@ internal static class PageEndpoints
         app.MapAssets();
         var read = Group(Scope.Read);
         var act = Group(Scope.Act);
-        _ = (read, act);
+        read.MapLivePages();
+        read.MapList();
+        act.MapListActions();
+        act.MapBulkActions();
 
         RouteGroupBuilder Group(Scope scope)
         {
