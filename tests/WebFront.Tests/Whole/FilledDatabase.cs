@@ -8,6 +8,8 @@ namespace Incidents.WebFront.Tests.Whole;
 /// <summary>A database with some thousand incidents and what belongs to them, and what it says of statements.</summary>
 public sealed class FilledDatabase : IAsyncLifetime
 {
+    public const string RareCluster = "rare";
+
     private const int Incidents = 3000;
     private TestDatabase _database = null!;
 
@@ -25,7 +27,7 @@ public sealed class FilledDatabase : IAsyncLifetime
             var (service, rule) = (i / 10 % 4, i / 10 % 5);
             keys.Add($"('{i:x16}','{Id(i)}')");
             incidents.Add(
-                $"('{Id(i)}','{i:x16}','{status}','error','error','','c{i % 3}','n{i % 2}','s{service}','r{rule}','Title {i}','','2026-11-20','2026-11-20',{seen},1,{ended},0,1,1,'2026-11-20','2026-11-20')");
+                $"('{Id(i)}','{i:x16}','{status}','error','error','','{(i == 17 ? RareCluster : $"c{i % 3}")}','n{i % 2}','s{service}','r{rule}','Title {i}','','2026-11-20','2026-11-20',{seen},1,{ended},0,1,1,'2026-11-20','2026-11-20')");
             instances.Add($"('{Id(i)}','a','firing','error','2026-11-20','2026-11-20')");
             cards.Add($"('{Id(i)}','#incidents','sent',1,1,0,'2026-11-20')");
             events.Add($"('{Id(i)}',1,'2026-11-20','opened','new',1,0)");
