@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Commands;
 using Incidents.WebFront.Queries;
@@ -18,6 +19,7 @@ internal static class ApiEndpoints
         services.AddSingleton<RejectedQueries>();
         services.AddSingleton<LatestQueries>();
         services.AddSingleton<KeyExplainer>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<CommandCarrier>();
         services.AddSingleton<IncidentCommands>();
         services.AddDescription();
