@@ -21,8 +21,7 @@ CREATE TABLE IF NOT EXISTS api_tokens (
   living_name VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin
                     AS (IF(revoked_at IS NULL, LOWER(name), NULL)) STORED,
   PRIMARY KEY (token_hash),
-  UNIQUE KEY uq_living_name (living_name),
-  KEY idx_created (created_at)
+  UNIQUE KEY uq_living_name (living_name)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- What anybody did or tried. A command's row is there before the command is sent; its outcome follows.

@@ -18,6 +18,7 @@ internal static class ApiEndpoints
         services.AddSingleton<CountQueries>();
         services.AddSingleton<RejectedQueries>();
         services.AddSingleton<LatestQueries>();
+        services.AddSingleton<AuditQueries>();
         services.AddSingleton<KeyExplainer>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CommandCarrier>();

@@ -1,5 +1,6 @@
 using System.Net;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Auth.SignIn;
 
 namespace Incidents.WebFront.AuditTrail;
 
@@ -14,6 +15,8 @@ internal sealed record Origin(Via Via, string? Address)
         http.User.Identity?.AuthenticationType switch
         {
             ApiTokenHandler.Name => Via.Token,
+            Session.Scheme => Via.Session,
+            ProxyHandler.Name => Via.Proxy,
             _ => Via.Local,
         },
         Text(http.Connection.RemoteIpAddress));

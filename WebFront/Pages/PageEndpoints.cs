@@ -1,5 +1,9 @@
 using System.Globalization;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Auth.SignIn;
+using Incidents.WebFront.Pages.Audit;
+using Incidents.WebFront.Pages.SignIn;
+using Incidents.WebFront.Pages.Tokens;
 
 namespace Incidents.WebFront.Pages;
 
@@ -23,11 +27,21 @@ internal static class PageEndpoints
         app.MapAssets();
         var read = Group(Scope.Read);
         var act = Group(Scope.Act);
-        _ = (read, act);
-
-        RouteGroupBuilder Group(Scope scope)
+        var admin = Group(Scope.Admin);
+        _ = act;
+        admin.MapTokens();
+        admin.MapAudit();
+        if (SignInModes.Of(app.Configuration) == SignInMode.Oidc)
         {
-            var pages = app.MapGroup("").Needs(scope).ExcludeFromDescription();
+            Pages(app.MapGroup("").OpenToAll()).MapSignIn();
+            read.MapSignOut();
+        }
+
+        RouteGroupBuilder Group(Scope scope) => Pages(app.MapGroup("").Needs(scope));
+
+        static RouteGroupBuilder Pages(RouteGroupBuilder pages)
+        {
+            pages.ExcludeFromDescription();
             pages.AddEndpointFilter(AsPage);
             pages.AddEndpointFilter(Form.OfOurs);
             return pages;
