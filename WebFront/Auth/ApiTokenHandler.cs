@@ -75,7 +75,7 @@ internal sealed partial class ApiTokenHandler(
         }
 
         var token = tokens.Find(presented);
-        if (token is null)
+        if (token is null && MadeTokens.CanBe(presented))
         {
             if (await made.Find(SecretSettings.Hash(presented)) is not { } answer)
             {

@@ -8,7 +8,8 @@ internal static class PersonName
     /// <returns>Null when nothing can be seen of it.</returns>
     public static string? Of(string? name)
     {
-        var seen = CleanText.Strip(name ?? "").Trim().Replace("(Slack ", "[Slack ", StringComparison.OrdinalIgnoreCase);
+        var seen = string.Join(' ', CleanText.Strip(name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Replace("(Slack ", "[Slack ", StringComparison.OrdinalIgnoreCase);
         return seen.Length == 0 ? null
             : seen.Equals(ThisMachineHandler.Caller, StringComparison.OrdinalIgnoreCase) ? $"{seen} (signed in)"
             : CleanText.Cut(seen, Caller.MaxName);

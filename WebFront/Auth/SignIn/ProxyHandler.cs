@@ -30,8 +30,11 @@ internal sealed class ProxyHandler(
 
     private AuthenticateResult WhoCalls()
     {
-        // Two values: the proxy let one of the caller's own through.
-        if (!Peers.IsProxy(Context) || Request.Headers[signIn.Value.UserHeader] is not [{ } name] || PersonName.Of(name) is not { } clean)
+        // Two of them, in two lines or in one: the proxy let one of the caller's own through.
+        if (!Peers.IsProxy(Context)
+            || Request.Headers[signIn.Value.UserHeader] is not [{ } name]
+            || name.Contains(',', StringComparison.Ordinal)
+            || PersonName.Of(name) is not { } clean)
         {
             return AuthenticateResult.NoResult();
         }

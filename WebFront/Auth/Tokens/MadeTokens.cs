@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using MySqlConnector;
 
 namespace Incidents.WebFront.Auth.Tokens;
@@ -10,6 +12,8 @@ namespace Incidents.WebFront.Auth.Tokens;
 /// </summary>
 internal sealed partial class MadeTokens(MySqlDataSource database, TimeProvider clock, ILogger<MadeTokens> logger)
 {
+    private const string Prefix = "inc_";
+    private const int SecretBytes = 32;
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ServesFor = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WaitFor = TimeSpan.FromSeconds(2);
@@ -20,6 +24,11 @@ internal sealed partial class MadeTokens(MySqlDataSource database, TimeProvider 
     private Task _reading = Task.CompletedTask;
     private long _changes;
     private long? _failedAt;
+
+    /// <summary>Secret scanners know such by how they begin; and for what begins otherwise nobody asks the database.</summary>
+    public static string NewSecret() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    public static bool CanBe(string presented) => presented.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <returns>Null when it cannot be said now.</returns>
     public async ValueTask<Answer?> Find(byte[] hash)

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Auth.Tokens;
 using Incidents.WebFront.AuditTrail;
@@ -10,8 +8,6 @@ namespace Incidents.WebFront.Pages.Tokens;
 /// <summary>Administrators make API tokens and take them back.</summary>
 internal static class TokenEndpoints
 {
-    private const int SecretBytes = 32;
-
     public static void MapTokens(this IEndpointRouteBuilder admin)
     {
         admin.MapGet("/tokens", List);
@@ -33,7 +29,7 @@ internal static class TokenEndpoints
         }
 
         var now = clock.GetUtcNow();
-        var secret = $"inc_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        var secret = MadeTokens.NewSecret();
         var token = new ApiToken(asked.Name, SecretSettings.Hash(secret), asked.Scope, now.AddDays(asked.Days));
         var entry = AuditEntry.Of(http, now, AuditEntry.MakeToken, token.Name, $"{token.Scope.Text()}, {asked.Days} days");
         switch (await TokenRows.Make(database, token, entry, cancel))
