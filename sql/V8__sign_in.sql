@@ -37,7 +37,6 @@ CREATE TABLE IF NOT EXISTS audit (
   outcome        VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   detail         VARCHAR(500) NULL,
   PRIMARY KEY (audit_id),
-  KEY idx_at (at),
   KEY idx_actor (actor, audit_id),
   KEY idx_action (action, audit_id),
   KEY idx_target (target, audit_id)

@@ -47,7 +47,7 @@ public sealed partial class AccessTableTests
         await using var open = await RunningWebFront.Start(all);
         await using var guarded = await RunningWebFront.Start(
             [
-                .. ApiTokenHttpTests.Tokens, .. SignInSettingTests.Oidc, ("SignIn:Authority", "http://127.0.0.1:1"),
+                .. ApiTokenHttpTests.Tokens, .. SignInSettingTests.OidcAt("http://127.0.0.1:1"),
                 ("Webhooks:Tokens:0", RunningWebFront.HashOf(RunningWebFront.Token)), slack, all,
             ]);
         (RunningWebFront Web, (string Name, string Value)? Header)[] callers =

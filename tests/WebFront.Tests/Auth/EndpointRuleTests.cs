@@ -12,7 +12,7 @@ public sealed class EndpointRuleTests
     [Fact]
     public async Task Every_endpoint_says_who_may_call_it()
     {
-        await using var app = RunningWebFront.Build([.. SignInSettingTests.Oidc, ("Dashboard:Enabled", "true")]);
+        await using var app = RunningWebFront.Build([.. SignInSettingTests.OidcAt("http://127.0.0.1:1"), ("Dashboard:Enabled", "true")]);
         var endpoints = RunningWebFront.EndpointsOf(app).ToList();
 
         Assert.NotEmpty(endpoints);
@@ -27,7 +27,7 @@ public sealed class EndpointRuleTests
     [Fact]
     public async Task Without_credentials_nothing_is_reached_but_health_the_door_assets_and_what_has_gates_of_its_own()
     {
-        await using var app = RunningWebFront.Build([.. SignInSettingTests.Oidc, ("Dashboard:Enabled", "true")]);
+        await using var app = RunningWebFront.Build([.. SignInSettingTests.OidcAt("http://127.0.0.1:1"), ("Dashboard:Enabled", "true")]);
 
         var open = RunningWebFront.EndpointsOf(app).Where(static endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
 

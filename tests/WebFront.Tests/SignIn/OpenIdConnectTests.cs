@@ -76,7 +76,8 @@ public sealed class OpenIdConnectTests(SignInSystem system) : IClassFixture<Sign
         using var viewer = await system.SignedIn("vic", "everybody");
         using var responder = await system.SignedIn("rob", "everybody", "on-call");
 
-        Assert.Equal(HttpStatusCode.OK, (await viewer.Get($"/api/incidents/{incident}")).Status);
+        var looked = await viewer.Get($"/api/incidents/{incident}");
+        Assert.True(looked.Status == HttpStatusCode.OK, looked.ToString());
         Assert.Equal(HttpStatusCode.Forbidden, await Acknowledge(viewer, incident));
         Assert.Equal(HttpStatusCode.OK, await Acknowledge(responder, incident));
         var refused = await responder.Get("/audit");

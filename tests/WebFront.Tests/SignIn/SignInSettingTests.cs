@@ -4,14 +4,16 @@ namespace Incidents.WebFront.Tests.SignIn;
 
 public sealed class SignInSettingTests
 {
-    internal static readonly (string Key, string Value)[] Oidc =
-    [
-        ("SignIn:Mode", "oidc"), ("SignIn:Authority", "https://sign-in.example.com/realms/ops"), ("SignIn:ClientId", "incidents"),
-        ("SignIn:ClientSecret", "a-secret-of-ours"), ("SignIn:DefaultRole", "viewer"), ("SignIn:KeysCertificateFile", KeysCertificate.Path),
-    ];
+    private static readonly (string Key, string Value)[] Oidc = OidcAt("https://sign-in.example.com/realms/ops");
 
     private static readonly (string Key, string Value)[] Proxy =
         [("SignIn:Mode", "proxy"), ("SignIn:DefaultRole", "viewer"), ("Proxies:Networks:0", "10.0.0.7/32")];
+
+    internal static (string Key, string Value)[] OidcAt(string authority) =>
+    [
+        ("SignIn:Mode", "oidc"), ("SignIn:Authority", authority), ("SignIn:ClientId", "incidents"),
+        ("SignIn:ClientSecret", "a-secret-of-ours"), ("SignIn:DefaultRole", "viewer"), ("SignIn:KeysCertificateFile", KeysCertificate.Path),
+    ];
 
     [Fact]
     public void Sound_settings_have_no_faults_and_guard_the_pages()

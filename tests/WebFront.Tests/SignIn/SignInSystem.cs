@@ -47,7 +47,8 @@ public sealed class SignInSystem(SharedSystem shared) : IAsyncLifetime
     {
         Provider.Person = (name, groups);
         var browser = new Browser(First);
-        await browser.Get("/sign-in/start");
+        var end = await browser.Get("/sign-in/start");
+        Assert.True(browser.Session() is not null, $"{name} did not get in: {end}");
         return browser;
     }
 
