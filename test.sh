@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source deploy/local/process.sh
 source deploy/local/private-mysql.sh
 source deploy/local/alertmanager.sh
+source deploy/local/chromium.sh
 
 usage() {
   cat <<'TEXT'
@@ -21,6 +22,8 @@ environment
               drop databases whose names begin with incidents_test
   TEST_ALERTMANAGER
               Alertmanager's program; without it, and without one on the PATH, Debian's is unpacked into artifacts
+  TEST_CHROMIUM
+              a Chromium or Chrome; without it, and without one on the PATH, Debian's is installed (as root)
 TEXT
 }
 
@@ -44,7 +47,7 @@ while (($# > 0)); do
   esac
 done
 
-readonly projects=(Grains.Tests WebFront.Tests EndToEnd.Tests)
+readonly projects=(Grains.Tests WebFront.Tests Browser.Tests EndToEnd.Tests)
 # It takes some five minutes on two cores; what hangs ends too, without failing a slow machine.
 readonly tests_until=$((SECONDS + 1500))
 scratch=''
@@ -119,6 +122,7 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/incidents-test.XXXXXX")
 say "building"
 build "$scratch/build.log" Incidents.sln
 alertmanager_find "$PWD/artifacts/alertmanager"
+chromium_find "$scratch/chromium.log"
 start_database
 for project in "${projects[@]}"; do run_project "$project"; done
 

@@ -5,6 +5,7 @@ using Incidents.WebFront.Auth.Proxies;
 using Incidents.WebFront.Auth.SignIn;
 using Incidents.WebFront.Health;
 using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Live;
 using Incidents.WebFront.Pages;
 using Incidents.WebFront.Senders;
 using Incidents.WebFront.Slack;
@@ -22,6 +23,7 @@ internal static class WebFrontApp
         var builder = WebApplication.CreateBuilder(args);
         builder.AddLogDefaults();
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // StartUp says it in one line
+        builder.Services.AddPages();
         builder.AddHttp();
         builder.AddClusterClient();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -32,7 +34,7 @@ internal static class WebFrontApp
         builder.Services.AddSenders();
         builder.Services.AddApi();
         builder.Services.AddSlack();
-        builder.Services.AddPages();
+        builder.Services.AddLive();
         builder.Services.AddSingleton<Readiness>();
         configure?.Invoke(builder);
         builder.AddSignIn();

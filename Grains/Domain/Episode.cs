@@ -35,6 +35,10 @@ internal sealed record Episode
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it last changed in any way, at most <see cref="LastSeenStep"/> too early unless its timeline grew: whoever
+    /// looks for changes by it looks back that much further. Moves an index entry, as LastSeenAt does.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
     public long AlertsReceived { get; init; }
 
     public int FiringCount { get; init; }

@@ -17,6 +17,7 @@ internal static class Evolution
         PeakSeverity = opened.Severity,
         IsTest = opened.IsTest,
         CreatedAt = opened.At,
+        UpdatedAt = opened.At,
         Revision = 1,
         EventSeq = 1,
     };

@@ -31,6 +31,17 @@ internal sealed record KeyChange(
             ? Amended.Select(static episode => episode.Id).Prepend(last.Id)
             : Amended.Select(static episode => episode.Id);
 
+    /// <summary>Every incident that it writes to, as it then is. Where only alerts joined, just their number is another.</summary>
+    public IEnumerable<Episode> Written
+    {
+        get
+        {
+            var joined = Before.Last is { } last ? Alerts.Count(alert => alert.IncidentId == last.Id) : 0;
+            var former = Updated ?? (joined > 0 ? Before.Last! with { AlertsReceived = Before.Last.AlertsReceived + joined } : null);
+            return [.. former is null ? [] : Enumerable.Repeat(former, 1), .. Opened, .. Amended];
+        }
+    }
+
     /// <summary>When to look at an incident again. Where each alert moves it, on the next whole minute, so that the index
     /// entry does not move with every alert.</summary>
     public DateTimeOffset? DueAt(Episode episode) => episode.DueAt(Options) is { } due && !episode.IsTest

@@ -78,6 +78,7 @@ internal sealed class KeyDraft(
 
     private bool Differs(Episode last, Episode updated) => _renewDue
         || updated.LastSeenAt != last.LastSeenAt
+        || updated.UpdatedAt != last.UpdatedAt
         || updated.EventSeq != last.EventSeq
         || updated.FiringCount != last.FiringCount
         || updated.StartTime != last.StartTime;
@@ -128,7 +129,8 @@ internal sealed class KeyDraft(
             return;
         }
 
-        var after = Find(id)!.Apply(fact);
+        var before = Find(id)!;
+        var after = Dated(before, before.Apply(fact));
         _episodes[id] = after;
         _timeline.Add(TimelineEntry.Of(fact, after));
         if (id != _before.Last?.Id && !_opened.Contains(id))
@@ -139,13 +141,16 @@ internal sealed class KeyDraft(
 
     private void Apply(Fact fact)
     {
-        var after = _state.Last!.Apply(fact);
+        var after = Dated(_state.Last!, _state.Last!.Apply(fact));
         Adopt(after);
         if (fact is not Fact.AlertStored)
         {
             _timeline.Add(TimelineEntry.Of(fact, after));
         }
     }
+
+    private Episode Dated(Episode before, Episode after) =>
+        after.EventSeq != before.EventSeq || now - before.UpdatedAt >= Episode.LastSeenStep ? after with { UpdatedAt = now } : after;
 
     private void Adopt(Episode episode)
     {

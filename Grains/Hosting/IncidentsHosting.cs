@@ -2,6 +2,7 @@ using Incidents.Grains.Counts;
 using Incidents.Grains.Domain;
 using Incidents.Grains.Due;
 using Incidents.Grains.Intake;
+using Incidents.Grains.Live;
 using Incidents.Grains.MySql;
 using Incidents.Grains.Senders;
 using Incidents.Grains.Slack;
@@ -46,6 +47,8 @@ public static class IncidentsHosting
         services.AddSingleton<OpenIncidents>();
         services.AddSingleton(_ => new MySqlDataSource(Connection(configuration).ConnectionString));
         services.AddTransient(_ => new WriterConnection(Connection(configuration))); // the lane has one, the loader another
+        services.AddSingleton<LiveNews>();
+        services.AddSingleton<CommitNews>();
         services.AddSingleton<PacketLane>();
         services.AddSingleton<GroupCommitWriter>();
         services.AddSingleton<KeyLoader>();
@@ -54,6 +57,7 @@ public static class IncidentsHosting
         services.AddHostedService(static s => s.GetRequiredService<IncidentInstruments>());
         services.AddHostedService(static s => s.GetRequiredService<GroupCommitWriter>());
         services.AddHostedService(static s => s.GetRequiredService<KeyLoader>());
+        services.AddHostedService(static s => s.GetRequiredService<LiveNews>());
         services.AddHostedService<CountFolder>();
     }
 

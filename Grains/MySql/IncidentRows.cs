@@ -61,7 +61,8 @@ internal static class IncidentRows
     /// <summary>Exact for the answer: the rows are still locked by this transaction.</summary>
     public static void ReadBackCounts(SqlPacket packet, IReadOnlyList<KeyChange> changes)
     {
-        var ids = changes.SelectMany(static change => change.Alerts).Select(static alert => alert.IncidentId).ToHashSet();
+        var ids = changes
+            .SelectMany(static change => change.Touched.Concat(change.Opened.Select(static episode => episode.Id))).ToHashSet();
         if (ids.Count > 0)
         {
             packet
@@ -100,5 +101,5 @@ internal static class IncidentRows
         .Add(e.Acknowledged?.At).Add(e.Acknowledged?.By).Add(e.Acknowledged?.SaidBy)
         .Add(e.Closed?.At).Add(e.Closed?.By).Add(e.Closed?.SaidBy).Add(e.Closed?.Resolution.Snake())
         .Add(e.Closed?.ActionTaken).Add(e.Closed?.RootCause).Add(e.Closed?.IsNoise)
-        .Add(e.Revision).Add(e.EventSeq).Add(e.Incomplete.ToString()).Add(change.DueAt(e)).Add(change.DecidedAt);
+        .Add(e.Revision).Add(e.EventSeq).Add(e.Incomplete.ToString()).Add(change.DueAt(e)).Add(e.UpdatedAt);
 }

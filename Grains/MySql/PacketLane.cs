@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Incidents.Grains.Interfaces;
-using Incidents.Grains.Slack;
 using Incidents.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,7 @@ internal sealed partial class PacketLane(
     WriterConnection connection,
     IOptions<GroupCommitOptions> options,
     IncidentInstruments instruments,
-    CardNews news,
+    CommitNews news,
     ILogger<PacketLane> logger) : IAsyncDisposable
 {
     // A row that was held a moment ago may be held still: its next write asks before it joins a packet.
@@ -136,7 +135,7 @@ internal sealed partial class PacketLane(
         {
             var counts = await WritePacket.Commit(await connection.Get(default), changes, news.Channels, default);
             instruments.OnPacketCommitted(changes, Stopwatch.GetElapsedTime(started));
-            news.Committed(changes);
+            news.Committed(changes, counts);
             writes.ForEach(write => _busy.Remove(write.Key));
             var committed = WriteOutcome.Committed(counts);
             writes.ForEach(write => write.Answer(committed));

@@ -10,7 +10,7 @@ internal static class StateRows
 {
     private const string Episode =
         "i.incident_id, i.rule_uid, i.cluster, i.namespace, i.service, i.phase, i.title, i.summary, i.is_test, i.status, "
-        + "i.severity, i.peak_severity, i.start_time, i.first_seen_at, i.last_seen_at, i.created_at, i.alerts_received, "
+        + "i.severity, i.peak_severity, i.start_time, i.first_seen_at, i.last_seen_at, i.created_at, i.updated_at, i.alerts_received, "
         + "i.acknowledged_time, i.acknowledged_by, i.acknowledged_said_by, i.resolved_time, i.resolved_by, i.resolution, "
         + "i.action_taken, i.root_cause, i.is_noise, i.resolved_said_by, i.incomplete_groups, i.revision, i.event_seq";
 
@@ -139,6 +139,7 @@ internal static class StateRows
         FirstSeenAt = row.Time(),
         LastSeenAt = row.Time(),
         CreatedAt = row.Time(),
+        UpdatedAt = row.Time(),
         AlertsReceived = row.Number(),
         Acknowledged = ReadAcknowledgement(row),
         Closed = ReadClosure(row),

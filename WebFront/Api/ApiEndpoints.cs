@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Commands;
+using Incidents.WebFront.Live;
 using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Api;
@@ -36,6 +37,7 @@ internal static class ApiEndpoints
     {
         var read = Group(Scope.Read);
         read.MapIncidents();
+        read.MapLive();
         read.MapAlerts();
         read.MapRejected();
         read.MapKeys();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Incidents.WebFront.Health;
+using Incidents.WebFront.Live;
 using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Api;
@@ -13,6 +14,8 @@ namespace Incidents.WebFront.Api;
 [JsonSerializable(typeof(AmendBody))]
 [JsonSerializable(typeof(HealthState))]
 [JsonSerializable(typeof(IncidentRow))]
+[JsonSerializable(typeof(LiveIncident))]
+[JsonSerializable(typeof(LiveMark))]
 [JsonSerializable(typeof(IncidentPage))]
 [JsonSerializable(typeof(AlertPage))]
 [JsonSerializable(typeof(TimelinePage))]

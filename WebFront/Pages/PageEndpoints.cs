@@ -1,6 +1,7 @@
 using System.Globalization;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Auth.SignIn;
+using Incidents.WebFront.Live;
 using Incidents.WebFront.Pages.Audit;
 using Incidents.WebFront.Pages.SignIn;
 using Incidents.WebFront.Pages.Tokens;
@@ -10,11 +11,15 @@ namespace Incidents.WebFront.Pages;
 /// <summary>All pages: who may see and do what is said here, what each shows in the folder of its name.</summary>
 internal static class PageEndpoints
 {
+    /// <summary>Before problems are set up: who writes them is asked in this order.</summary>
     public static void AddPages(this IServiceCollection services)
     {
+        services.AddSingleton<IProblemDetailsWriter, PageProblems>();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddForms();
+        services.AddSingleton<ListReader>();
+        services.AddSingleton<BulkCarrier>();
         services.AddResponseCompression(static compression =>
         {
             compression.EnableForHttps = true; // the form token, the one secret in a page, is encrypted anew in each
@@ -28,7 +33,10 @@ internal static class PageEndpoints
         var read = Group(Scope.Read);
         var act = Group(Scope.Act);
         var admin = Group(Scope.Admin);
-        _ = act;
+        read.MapLivePages();
+        read.MapList();
+        act.MapListActions();
+        act.MapBulkActions();
         admin.MapTokens();
         admin.MapAudit();
         if (SignInModes.Of(app.Configuration) == SignInMode.Oidc)

@@ -15,6 +15,7 @@ internal static partial class ScriptWords
             ["hours"] = Words.Hours,
             ["days"] = Words.Days,
             ["ago"] = Words.Ago,
+            ["selected"] = ListWords.SelectedCount,
         },
         Text.Default.DictionaryStringString);
 

@@ -11,6 +11,8 @@ internal sealed class IncidentQueries(ReadDatabase database)
 
     private const string ById = $"SELECT {IncidentRow.Columns} FROM incidents WHERE incident_id = @id";
 
+    private const string ByIds = $"SELECT {IncidentRow.Columns} FROM incidents FORCE INDEX (PRIMARY) WHERE incident_id IN @ids ORDER BY incident_id";
+
     // Along the primary key (incident_id, fingerprint).
     private const string InstancesOf =
         """
@@ -29,6 +31,19 @@ internal sealed class IncidentQueries(ReadDatabase database)
             await connection.QueryAsync<IncidentRow>(new(sql, parameters, cancellationToken: cancel)),
             limit,
             last => new IncidentPosition(last.LastSeenAt, last.IncidentId).Cursor(filter));
+    }
+
+    /// <summary>Those of them that there are; a person selects few.</summary>
+    public async Task<IReadOnlyList<IncidentRow>> Of(IReadOnlyCollection<IncidentId> ids, CancellationToken cancel)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await database.Open(cancel);
+        return [.. await connection.QueryAsync<IncidentRow>(
+            new(ByIds, new { ids = ids.Select(static id => id.Value) }, cancellationToken: cancel))];
     }
 
     /// <summary>Null when there is no such incident.</summary>

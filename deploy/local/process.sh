@@ -168,9 +168,18 @@ build() {
   fail "the build failed: $(essential_line "$1")"
 }
 
+# Without libicu no .NET program starts, unless it is told to do without cultures.
+require_cultures() {
+  [[ -n ${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT-} ]] && return 0
+  PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q libicuuc && return 0
+  say "libicu is not installed: dates and numbers on pages have one form for all"
+  export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+}
+
 require_dotnet() {
   command -v dotnet >/dev/null ||
     fail "dotnet is not on PATH: install the .NET SDK 10 (https://dotnet.microsoft.com/download)"
+  require_cultures
   local version
   version=$(dotnet --version 2>&1) || fail "the .NET SDK that global.json asks for is not installed: ${version%%$'\n'*}"
 }

@@ -1,2 +1,5 @@
 // Pages work without this file; with it they stay fresh.
 import "./times.js";
+import "./filters.js";
+import "./select.js";
+import "./keys.js";

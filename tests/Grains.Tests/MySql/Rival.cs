@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Incidents.Grains.Domain;
 using Incidents.Grains.Intake;
+using Incidents.Grains.Live;
 using Incidents.Grains.Interfaces;
 using Incidents.Grains.MySql;
 using Incidents.Grains.Slack;
@@ -57,7 +58,8 @@ internal sealed class Rival : IAsyncDisposable
     }
 
     /// <summary>Never started, it wakes nobody and needs no grains.</summary>
-    private CardNews News(SlackOptions slack) => new(new(Options.Create(slack)), null!, _clock, NullLogger<CardNews>.Instance);
+    private CommitNews News(SlackOptions slack) => new(
+        new(new(Options.Create(slack)), null!, _clock, NullLogger<CardNews>.Instance), new(null!, _clock, NullLogger<LiveNews>.Instance));
 
     public Task<ObserveResult> Observe(AlertBatch batch)
     {

@@ -1,0 +1,37 @@
+using Dapper;
+using Incidents.WebFront.Hosting;
+using Incidents.WebFront.Queries;
+
+namespace Incidents.WebFront.Live;
+
+/// <summary>Reads what changed since a time. However many come back at once, few ask together.</summary>
+internal sealed class LiveReads(ReadDatabase database) : IDisposable
+{
+    public const int Most = 500;
+    private const int MostTogether = 8;
+
+    // A backward walk along idx_updated that ends at the limit.
+    private const string Changed =
+        $"SELECT {IncidentRow.Columns} FROM incidents FORCE INDEX (idx_updated) WHERE updated_at >= @since ORDER BY updated_at DESC LIMIT @limit";
+
+    private readonly SemaphoreSlim _slots = new(MostTogether);
+
+    /// <returns>The latest of them, the latest last, and whether these are all.</returns>
+    public async Task<(IReadOnlyList<IncidentRow> Rows, bool AreAll)> Since(DateTimeOffset since, CancellationToken cancel)
+    {
+        await _slots.WaitAsync(cancel);
+        try
+        {
+            await using var connection = await database.Open(cancel);
+            var rows = (await connection.QueryAsync<IncidentRow>(
+                new(Changed, new { since = since.UtcDateTime, limit = Most + 1 }, cancellationToken: cancel))).AsList();
+            return ([.. rows.Take(Most).Reverse()], rows.Count <= Most);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+}

@@ -1,0 +1,128 @@
+using System.Net.Http.Json;
+using Incidents.TestKit;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Incidents.Browser.Tests;
+
+/// <summary>The list of incidents as people use it.</summary>
+public sealed class ListTests(Site site) : IClassFixture<Site>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_alert_is_a_row_without_a_reload_and_what_one_person_does_a_second_one_sees()
+    {
+        var (mine, theirs) = (await site.Open("/?service=live-row"), await site.Open("/?service=live-row"));
+        var incident = await site.Fires("live-row");
+        var (row, theirRow) = (Row(mine, incident), Row(theirs, incident));
+        await Expect(row).ToBeVisibleAsync();
+        await Expect(theirRow).ToContainTextAsync("Active");
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+
+        await Expect(row).ToContainTextAsync("Acknowledged");
+        await Expect(theirRow).ToContainTextAsync("Acknowledged");
+        Assert.Equal("acknowledged", await site.StatusOf(incident));
+        await Close(mine, theirs);
+    }
+
+    [Fact]
+    public async Task All_of_it_works_without_JavaScript()
+    {
+        var incident = await site.Fires("no-script");
+        var page = await site.Open("/?service=no-script", Look.Phone with { WithScripts = false });
+
+        await Row(page, incident).GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+
+        await Expect(Row(page, incident)).ToContainTextAsync("Acknowledged");
+        Assert.Equal("acknowledged", await site.StatusOf(incident));
+        Assert.Contains("service=no-script", page.Url, StringComparison.Ordinal);
+        await Close(page);
+    }
+
+    [Fact]
+    public async Task Nothing_is_missed_that_happened_while_the_connection_was_cut()
+    {
+        var page = await site.Open("/?cluster=prod&text=Cut");
+        await Expect(Row(page, await site.Fires("cut", "CutLive"))).ToBeVisibleAsync();
+        var before = await site.Fires("cut-2", "CutBefore");
+        await Expect(Row(page, before)).ToBeVisibleAsync();
+
+        await page.Context.SetOfflineAsync(true);
+        await Expect(page.Locator("[data-live-state]")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+        using var answer = await site.System.Client.PostAsJsonAsync($"/api/incidents/{before}/acknowledge", new { }, Cancel);
+        answer.EnsureSuccessStatusCode();
+        var meanwhile = await site.Fires("cut-3", "CutMeanwhile");
+        await page.Context.SetOfflineAsync(false);
+
+        await Expect(Row(page, before)).ToContainTextAsync("Acknowledged");
+        await Expect(Row(page, meanwhile)).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-live-state]")).ToBeHiddenAsync();
+        await Close(page);
+    }
+
+    [Fact]
+    public async Task Several_are_resolved_at_once_with_one_confirmation_and_a_result_each()
+    {
+        string[] incidents = [await site.Fires("bulk-a", "Bulk"), await site.Fires("bulk-b", "Bulk"), await site.Fires("bulk-c", "Bulk")];
+        var page = await site.Open("/?text=Bulk");
+        foreach (var incident in incidents)
+        {
+            await Row(page, incident).GetByRole(AriaRole.Checkbox).CheckAsync();
+        }
+
+        using (var answer = await site.System.Client.PostAsJsonAsync($"/api/incidents/{incidents[1]}/resolve", new { by = "ben" }, Cancel))
+        {
+            answer.EnsureSuccessStatusCode();
+        }
+
+        await page.Locator("[data-bulk] button[value=resolve], button[form=bulk][value=resolve]").First.ClickAsync();
+        await page.Locator("main form button[type=submit], main form button.primary").First.ClickAsync();
+
+        foreach (var incident in incidents)
+        {
+            await Expect(page.Locator($"main a[href='/incidents/{incident}']")).ToBeVisibleAsync();
+            Assert.Equal("resolved", await site.StatusOf(incident));
+        }
+
+        await Expect(page.Locator("main")).ToContainTextAsync("ben");
+        await Close(page);
+    }
+
+    [Fact]
+    public async Task It_is_worked_with_the_keyboard_alone()
+    {
+        var (first, second) = (await site.Fires("keys-a", "Keys"), await site.Fires("keys-b", "Keys"));
+        var page = await site.Open("/?text=Keys");
+        await Expect(Row(page, first)).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("a"); // the second of the list: the first that came
+
+        await Eventually.Holds("the older is acknowledged", async () => await site.StatusOf(first) == "acknowledged", TimeSpan.FromSeconds(15), Cancel);
+        Assert.Equal("active", await site.StatusOf(second));
+        await Expect(Row(page, first)).ToContainTextAsync("Acknowledged");
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.Locator("[data-search]")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Keysx");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#incidents > tr")).ToHaveCountAsync(0);
+        await Close(page);
+    }
+
+    private static ILocator Row(IPage page, string incident) => page.Locator($"#incidents > tr[id='{incident}']");
+
+    private static async Task Close(params IPage[] pages)
+    {
+        foreach (var page in pages)
+        {
+            await page.Context.CloseAsync();
+        }
+    }
+}
