@@ -102,6 +102,20 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
         Assert.InRange(read, 1, 20);
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("ann", null, null)]
+    [InlineData(null, "resolve", null)]
+    [InlineData("ann", "resolve", "INC-7")]
+    public async Task The_audit_walks_an_index_whatever_is_looked_for(string? actor, string? action, string? target)
+    {
+        var sql = AuditQueries.Sql(new(actor, action, target));
+
+        var steps = await filled.Explain(sql, new(new { before = 900, actor, action, target, limit = Limit + 1 }));
+
+        Assert.All(steps, step => Assert.True(step is { WalksAnIndex: true, Sorts: false }, $"{step}\n{sql}"));
+    }
+
     [Fact]
     public async Task Details_alerts_timelines_and_rejected_bodies_walk_an_index()
     {
