@@ -14,12 +14,13 @@ usage: ./bench.sh storm [OPTION...]    sends a storm of webhooks, then audits wh
        ./bench.sh report LEDGER        draws a storm's report again
        ./bench.sh ceiling              how many webhooks a second this machine can send on time
        ./bench.sh slack [OPTION...]    when Slack is told what, in storms and otherwise, at Slack's own limits
+       ./bench.sh live [OPTION...]     what viewers cost a storm, and how late they see what it does
        ./bench.sh decide [OPTION...]   what the rules cost per alert (BenchmarkDotNet)
        ./bench.sh peer [SECONDS]       the same load on this and on a plain service (needs wrk and gunicorn)
        ./bench.sh mark FILE TEXT...    notes in a --marks FILE what is done to the service now
 
 Without --url, `storm` starts a service of its own with ./run.sh and a MySQL of its own in a temporary folder, and
-removes both; --silos N says how many silos. So does `slack`, always. With --url `storm` storms what runs there, and audits the database in
+removes both; --silos N says how many silos. So do `slack` and `live`, always. With --url `storm` storms what runs there, and audits the database in
 ConnectionStrings__Incidents or the variable named by --database-env. `./bench.sh COMMAND --help` shows all options.
 TEXT
 }
@@ -101,7 +102,7 @@ run_tool() {
 command=${1-}
 (($# == 0)) || shift
 case $command in
-  storm | slack | audit | report | ceiling | decide) ;;
+  storm | slack | live | audit | report | ceiling | decide) ;;
   peer) exec tests/Benchmarks/Peer/storm.sh "$@" ;;
   mark)
     (($# >= 2)) || fail "mark needs a file and a text"
@@ -121,6 +122,6 @@ build_log=$(mktemp "${TMPDIR:-/tmp}/incidents-bench-build.XXXXXX")
 build "$build_log" tests/Benchmarks/Benchmarks.csproj
 rm -f "$build_log"
 case $command in
-  storm | slack) on_service "$command" "$@" ;;
+  storm | slack | live) on_service "$command" "$@" ;;
   *) run_tool "$command" "$@" ;;
 esac
