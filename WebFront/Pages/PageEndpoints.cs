@@ -15,6 +15,7 @@ internal static class PageEndpoints
         services.AddForms();
         services.AddSingleton<ListReader>();
         services.AddSingleton<BulkCarrier>();
+        services.AddSingleton<IncidentReader>();
         services.AddResponseCompression(static compression =>
         {
             compression.EnableForHttps = true; // the form token, the one secret in a page, is encrypted anew in each
@@ -30,6 +31,8 @@ internal static class PageEndpoints
         read.MapList();
         act.MapListActions();
         act.MapBulkActions();
+        read.MapIncident();
+        act.MapIncidentActions();
 
         RouteGroupBuilder Group(Scope scope)
         {

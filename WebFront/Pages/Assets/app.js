@@ -3,3 +3,4 @@ import "./times.js";
 import "./filters.js";
 import "./select.js";
 import "./keys.js";
+import "./exact.js";
