@@ -20,6 +20,7 @@ internal static class PageEndpoints
         services.AddForms();
         services.AddSingleton<ListReader>();
         services.AddSingleton<BulkCarrier>();
+        services.AddSingleton<IncidentReader>();
         services.AddResponseCompression(static compression =>
         {
             compression.EnableForHttps = true; // the form token, the one secret in a page, is encrypted anew in each
@@ -39,6 +40,8 @@ internal static class PageEndpoints
         act.MapBulkActions();
         admin.MapTokens();
         admin.MapAudit();
+        read.MapIncident();
+        act.MapIncidentActions();
         if (SignInModes.Of(app.Configuration) == SignInMode.Oidc)
         {
             Pages(app.MapGroup("").OpenToAll()).MapSignIn();

@@ -11,12 +11,22 @@ internal sealed class AlertQueries(ReadDatabase database)
     private const string OfIncident = "FORCE INDEX (idx_incident) WHERE incident_id = @of";
     private const string OfSeries = "FORCE INDEX (idx_fingerprint) WHERE fingerprint = @of";
 
+    private const string ById =
+        $"SELECT {AlertRow.Columns}, raw_payload AS RawPayload FROM grafana_alerts WHERE alert_id = @alert AND incident_id = @of";
+
     /// <param name="raw">With the payloads exactly as they came.</param>
     public Task<Page<AlertRow>> OfAnIncident(IncidentId id, long? before, int limit, bool raw, CancellationToken cancel) =>
         List(OfIncident, id.Value, Signature(id), before, limit, raw, cancel);
 
     public Task<Page<AlertRow>> OfASeries(string fingerprint, long? before, int limit, bool raw, CancellationToken cancel) =>
         List(OfSeries, fingerprint, Signature(fingerprint), before, limit, raw, cancel);
+
+    /// <summary>With its payload; null when the incident has no such alert (any more).</summary>
+    public async Task<AlertRow?> Find(IncidentId id, long alert, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        return await connection.QuerySingleOrDefaultAsync<AlertRow>(new(ById, new { of = id.Value, alert }, cancellationToken: cancel));
+    }
 
     public static string Signature(IncidentId id) => $"alerts of {id}";
 

@@ -29,6 +29,14 @@ internal sealed class LatestQueries(ReadDatabase database)
         return rows.ToDictionary(static row => row.IncidentKey, static row => new LatestIncident(row.IncidentId, row.Status));
     }
 
+    /// <summary>The resolved incidents of the same key that came before, the newest first.</summary>
+    public async Task<IReadOnlyList<EpisodeRow>> Before(IncidentId id, int limit, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        return [.. await connection.QueryAsync<EpisodeRow>(
+            new(EpisodeRow.EarlierOfKey, new { key = id.Key.Value, id = id.Value, limit }, cancellationToken: cancel))];
+    }
+
     private sealed record LatestRow(string IncidentKey, string IncidentId, string Status);
 }
 

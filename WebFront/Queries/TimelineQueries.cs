@@ -17,12 +17,31 @@ internal sealed class TimelineQueries(ReadDatabase database)
           FROM incident_events WHERE incident_id = @id AND seq > @after ORDER BY seq LIMIT @limit
         """;
 
+    // The same, backwards.
+    private const string Preceding =
+        """
+        SELECT seq AS Seq, at AS At, kind AS Kind, reason AS Reason, actor AS Actor, detail AS DetailJson,
+               revision AS Revision, alerts_received AS AlertsReceived
+          FROM incident_events WHERE incident_id = @id AND seq < @before ORDER BY seq DESC LIMIT @limit
+        """;
+
     public async Task<Page<TimelineRow>> List(IncidentId id, long after, int limit, CancellationToken cancel)
     {
         await using var connection = await database.Open(cancel);
         var parameters = new { id = id.Value, after, limit = limit + 1 };
         return Page.Of(
             await connection.QueryAsync<TimelineRow>(new(Following, parameters, cancellationToken: cancel)),
+            limit,
+            last => Cursor.Write(Signature(id), $"{last.Seq}"));
+    }
+
+    /// <summary>The newest first.</summary>
+    public async Task<Page<TimelineRow>> Newest(IncidentId id, long? before, int limit, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        var parameters = new { id = id.Value, before = before ?? int.MaxValue, limit = limit + 1 };
+        return Page.Of(
+            await connection.QueryAsync<TimelineRow>(new(Preceding, parameters, cancellationToken: cancel)),
             limit,
             last => Cursor.Write(Signature(id), $"{last.Seq}"));
     }

@@ -5,3 +5,4 @@ import "./select.js";
 import "./keys.js";
 import "./live.js";
 import "./changed.js";
+import "./exact.js";
