@@ -12,6 +12,7 @@ namespace Incidents.WebFront.Tests.SignIn;
 public sealed class SignInSystem(SharedSystem shared) : IAsyncLifetime
 {
     private readonly DirectoryInfo _spools = Directory.CreateTempSubdirectory("incidents-spool.");
+    private readonly CollectedLog _log = new(LogLevel.Warning);
     private WebApplication _first = null!;
     private WebApplication _second = null!;
 
@@ -30,6 +31,8 @@ public sealed class SignInSystem(SharedSystem shared) : IAsyncLifetime
     {
         Shared = await shared.Get();
         Provider = await OpenIdProvider.Start();
+        using var client = new HttpClient();
+        await client.GetStringAsync(new Uri(new(Provider.Authority), ".well-known/jwks"), TestContext.Current.CancellationToken); // so that the first to sign in does not wait for its keys
         _first = await Start("a", TimeProvider.System);
         _second = await Start("b", Clock);
     }
@@ -48,7 +51,7 @@ public sealed class SignInSystem(SharedSystem shared) : IAsyncLifetime
         Provider.Person = (name, groups);
         var browser = new Browser(First);
         var end = await browser.Get("/sign-in/start");
-        Assert.True(browser.Session() is not null, $"{name} did not get in: {end}");
+        Assert.True(browser.Session() is not null, $"{name} did not get in: {end.Address}\n{_log}");
         return browser;
     }
 
@@ -62,6 +65,7 @@ public sealed class SignInSystem(SharedSystem shared) : IAsyncLifetime
         var app = WebFrontApp.Build([], builder =>
         {
             builder.Logging.ClearProviders();
+            builder.Logging.AddProvider(_log);
             builder.Services.Replace(ServiceDescriptor.Singleton(clock));
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
