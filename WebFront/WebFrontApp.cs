@@ -1,6 +1,8 @@
 using Incidents.Telemetry;
 using Incidents.WebFront.Api;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Auth.Proxies;
+using Incidents.WebFront.Auth.SignIn;
 using Incidents.WebFront.Health;
 using Incidents.WebFront.Hosting;
 using Incidents.WebFront.Live;
@@ -35,11 +37,13 @@ internal static class WebFrontApp
         builder.Services.AddLive();
         builder.Services.AddSingleton<Readiness>();
         configure?.Invoke(builder);
+        builder.AddSignIn();
         builder.AddTelemetry("incidents-webfront");
         builder.AddWatching();
         builder.ListenOnThisMachineUnlessTold();
 
         var app = builder.Build();
+        app.UsePeers();
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

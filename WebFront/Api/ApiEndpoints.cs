@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Commands;
 using Incidents.WebFront.Live;
@@ -18,7 +19,9 @@ internal static class ApiEndpoints
         services.AddSingleton<CountQueries>();
         services.AddSingleton<RejectedQueries>();
         services.AddSingleton<LatestQueries>();
+        services.AddSingleton<AuditQueries>();
         services.AddSingleton<KeyExplainer>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<CommandCarrier>();
         services.AddSingleton<IncidentCommands>();
         services.AddDescription();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Incidents.Grains.Interfaces;
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Commands;
 
@@ -32,7 +33,7 @@ internal sealed class IncidentCommands(CommandCarrier carrier, TimeProvider cloc
             return unreadable!;
         }
 
-        return body.Fault is { } fault ? Problems.BadRequest(fault) : await Answer(http.Response, body.Complete(new()
+        return body.Fault is { } fault ? Problems.BadRequest(fault) : await Answer(http, body.Complete(new()
         {
             CommandId = commandId,
             Kind = kind,
@@ -42,10 +43,10 @@ internal sealed class IncidentCommands(CommandCarrier carrier, TimeProvider cloc
         }));
     }
 
-    private async Task<IResult> Answer(HttpResponse response, IncidentCommand command) =>
-        await carrier.Carry(command) is { } result
-            ? Answer(response, command, result)
-            : Problems.Unavailable(response, "Not confirmed in time; send it again with the same Idempotency-Key.");
+    private async Task<IResult> Answer(HttpContext http, IncidentCommand command) =>
+        await carrier.Carry(command, Origin.Of(http)) is { } result
+            ? Answer(http.Response, command, result)
+            : Problems.Unavailable(http.Response, "Not confirmed in time; send it again with the same Idempotency-Key.");
 
     private static IResult Answer(HttpResponse response, IncidentCommand command, CommandResult result) => result.Outcome switch
     {

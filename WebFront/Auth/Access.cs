@@ -1,8 +1,11 @@
 using Incidents.Settings;
+using Incidents.WebFront.Auth.SignIn;
+using Incidents.WebFront.Auth.Tokens;
 using Incidents.WebFront.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Incidents.WebFront.Auth;
 
@@ -46,16 +49,15 @@ internal static class Access
         services.AddSettings<ApiOptions, ApiTokensValidator>(ApiOptions.Section);
         services.AddSingleton<IValidateOptions<ApiOptions>, ExposureValidator>();
         services.AddSingleton<ApiTokens>();
+        services.AddSingleton<MadeTokens>();
         services.AddSingleton<Rarely>();
         services.AddHostedService<AccessAtStart>();
 
-        // No default scheme: webhooks and health have no caller to find out about. A further way to sign in is a
-        // further scheme, chosen here.
+        // No default scheme: webhooks and health have no caller to find out about.
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.Name, null)
             .AddScheme<AuthenticationSchemeOptions, ThisMachineHandler>(ThisMachineHandler.Name, null)
-            .AddPolicyScheme(AnyScheme, null, static any => any.ForwardDefaultSelector = static http =>
-                http.RequestServices.GetRequiredService<ApiTokens>().Any ? ApiTokenHandler.Name : ThisMachineHandler.Name);
+            .AddPolicyScheme(AnyScheme, null, static any => any.ForwardDefaultSelector = SchemeOf);
         var rules = services.AddAuthorizationBuilder();
         foreach (var scope in Enum.GetValues<Scope>())
         {
@@ -69,6 +71,20 @@ internal static class Access
             .RequireAuthenticatedUser()
             .RequireAssertion(static caller => caller.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
             .Build());
+    }
+
+    /// <summary>Which way somebody comes in. Whoever sends a token is who the token says, except that a proxy that signs
+    /// people in may send tokens of its own beside its word.</summary>
+    private static string SchemeOf(HttpContext http)
+    {
+        var signIn = http.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value;
+        var mode = SignInModes.Parse(signIn.Mode);
+        return mode == SignInMode.Proxy && ProxyHandler.Speaks(http, signIn) ? ProxyHandler.Name
+            : http.Request.Headers.ContainsKey(HeaderNames.Authorization) ? ApiTokenHandler.Name
+            : mode == SignInMode.Proxy ? ProxyHandler.Name
+            : mode == SignInMode.Oidc ? Session.Scheme
+            : http.RequestServices.GetRequiredService<ApiTokens>().Any ? ApiTokenHandler.Name
+            : ThisMachineHandler.Name;
     }
 
     private static string Policy(Scope scope) => $"api:{scope.Text()}";

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Incidents.WebFront.Auth.Tokens;
 using Incidents.WebFront.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -17,10 +18,12 @@ internal sealed partial class ApiTokenHandler(
     ILoggerFactory loggers,
     UrlEncoder encoder,
     ApiTokens tokens,
+    MadeTokens made,
     Rarely rarely)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "Bearer";
+    private const string NotNow = "The database, which knows this token if it was made on the page, does not answer.";
     private const string Browsers = "Basic realm=\"Incidents: any user, an API token as the password\", charset=\"UTF-8\"";
 
     private bool OnlyReads => HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method);
@@ -28,11 +31,18 @@ internal sealed partial class ApiTokenHandler(
     public static AuthenticationTicket Ticket(string caller, Scope scope, string scheme) => new(
         new(new ClaimsIdentity([new(ClaimTypes.Name, caller), new(ScopeText.Claim, scope.Text())], scheme)), scheme);
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(WhoCalls());
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => WhoCalls();
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var result = await HandleAuthenticateOnceSafeAsync();
+        if (result.Failure?.Message == NotNow)
+        {
+            Response.Headers.RetryAfter = "5";
+            await Say(503, NotNow);
+            return;
+        }
+
         var isPage = OnlyReads && Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
         Response.Headers.WWWAuthenticate = isPage ? new StringValues([Name, Browsers]) : Name;
         await Say(401, result.Failure?.Message ?? "Send an API token: Authorization: Bearer TOKEN.");
@@ -50,7 +60,7 @@ internal sealed partial class ApiTokenHandler(
         await Say(403, $"This token may not do that: its scope must be {string.Join(" or ", needed.OrMore())}.");
     }
 
-    private AuthenticateResult WhoCalls()
+    private async Task<AuthenticateResult> WhoCalls()
     {
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
@@ -64,7 +74,18 @@ internal sealed partial class ApiTokenHandler(
             return AuthenticateResult.NoResult();
         }
 
-        if (tokens.Find(presented) is not { } token)
+        var token = tokens.Find(presented);
+        if (token is null && MadeTokens.CanBe(presented))
+        {
+            if (await made.Find(SecretSettings.Hash(presented)) is not { } answer)
+            {
+                return AuthenticateResult.Fail(NotNow);
+            }
+
+            token = answer.Token;
+        }
+
+        if (token is null)
         {
             if (rarely.Now("unknown API token"))
             {

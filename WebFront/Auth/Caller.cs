@@ -9,7 +9,7 @@ internal static class Caller
     /// <summary>Somebody on this machine, without credentials.</summary>
     public const string Local = "local";
 
-    private const int MaxName = 190; // incident_events.actor
+    public const int MaxName = 190; // incident_events.actor
 
     public static string Name(HttpContext http) => http.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
         ? CleanText.Cut(CleanText.Strip(name), MaxName)

@@ -1,3 +1,4 @@
+using Incidents.WebFront.Auth.SignIn;
 using Incidents.WebFront.Webhooks;
 using Incidents.WebFront.Webhooks.Credentials;
 using Microsoft.Extensions.Options;
@@ -17,17 +18,18 @@ internal sealed class ExposureValidator(IConfiguration configuration, IOptions<W
         ? ValidateOptionsResult.Fail($"Urls: '{text}' is not an address such as {ListenUrls.Standard}.")
         : ForwardedHeaders
         ? ValidateOptionsResult.Fail(
-            "FORWARDEDHEADERS_ENABLED must not be set: it takes a caller's word for where the call comes from, and what has "
-            + "no credentials is for this machine only.")
+            "FORWARDEDHEADERS_ENABLED must not be set: it takes any caller's word for where the call comes from, and what has "
+            + "no credentials is for this machine only. Proxies:Networks takes that of your proxies.")
         : Guarded(options) || ListenUrls.Of(configuration).All(ListenUrls.IsLoopback)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 "Listening beyond this machine needs credentials: set Webhooks:TokenFile or Webhooks:Tokens or Webhooks:Senders "
-                + $"for webhooks, Api:Tokens for the API, or listen on {ListenUrls.Standard}.");
+                + $"for webhooks, SignIn:Mode or Api:Tokens for the pages and the API, or listen on {ListenUrls.Standard}.");
 
     /// <summary>By credentials that were read: that a setting is there says nothing.</summary>
     private bool Guarded(ApiOptions options) =>
-        ApiTokens.Read(options, static _ => { }).Count > 0
+        SignInModes.Of(configuration) != SignInMode.None
+        || ApiTokens.Read(options, static _ => { }).Count > 0
         || KnownSenders.Sound(webhooks) is not { } senders
         || senders.Any(static sender => sender.Secrets.Any());
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Incidents.WebFront.Auth.Proxies;
 
 namespace Incidents.WebFront.Auth;
 
@@ -15,12 +16,14 @@ internal static class Loopback
     [
         "Forwarded", "Via",
         "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Original-Forwarded-For",
+        "X-Original-For", "X-Original-Host", "X-Original-Proto", // what Peers took at its word
         "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP", "X-Envoy-External-Address",
     ];
 
     public static bool Admits(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } remote
         && IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote)
+        && !Peers.IsProxy(http)
         && !HttpProtocol.IsHttp10(http.Request.Protocol)
         && !Array.Exists(ProxySigns, http.Request.Headers.ContainsKey)
         && IsName(http.Request.Host.Host);

@@ -22,7 +22,8 @@ internal sealed class ThisMachineHandler(
 
     /// <summary>403, not 401: no credential would help.</summary>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Say(
-        "No API token is configured, so the API answers on this machine only (http://127.0.0.1). Set Api:Tokens.");
+        "Nobody can sign in and no API token is configured, so this answers on this machine only (http://127.0.0.1). "
+        + "Set Api:Tokens for programs, SignIn:Mode for people.");
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Say("Nobody may call this: it has no access rule.");

@@ -1,11 +1,12 @@
 using Incidents.Grains.Interfaces;
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Hosting;
 
 namespace Incidents.WebFront.Commands;
 
 /// <summary>Carries a person's command to the incident's grain, again and again until that has answered: the command's
-/// id makes it one command.</summary>
-internal sealed class CommandCarrier(IGrainFactory grains, TimeProvider clock)
+/// id makes it one command. The audit has it first.</summary>
+internal sealed class CommandCarrier(IGrainFactory grains, AuditLog audit, TimeProvider clock)
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
@@ -13,16 +14,28 @@ internal sealed class CommandCarrier(IGrainFactory grains, TimeProvider clock)
     public DateTimeOffset AnswerBy => clock.GetUtcNow() + AnswerWithin;
 
     /// <returns>Null when nothing is confirmed in time: it may be done, or be done yet.</returns>
-    public async Task<CommandResult?> Carry(IncidentCommand command)
+    public async Task<CommandResult?> Carry(IncidentCommand command, Origin origin)
     {
         using var deadline = new CancellationTokenSource(AnswerWithin, clock);
+        if (await audit.Write(AuditEntry.Of(command, origin, clock.GetUtcNow()), deadline.Token) is not { } row)
+        {
+            return new(CommandOutcome.Expired, null);
+        }
+
+        var result = await Carry(command, deadline.Token);
+        await audit.Settle(row, AuditEntry.OutcomeOf(result));
+        return result;
+    }
+
+    private async Task<CommandResult?> Carry(IncidentCommand command, CancellationToken deadline)
+    {
         try
         {
             return await RepeatedCall.Until(
                 static answer => answer.Outcome != CommandOutcome.Overloaded,
                 _ => grains.Reach<IIncidentKeyGrain>(command.IncidentId.Key.Value).Command(command.SentAt(clock.GetUtcNow())),
                 clock,
-                deadline.Token);
+                deadline);
         }
         catch (OperationCanceledException)
         {

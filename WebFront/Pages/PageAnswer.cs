@@ -28,6 +28,13 @@ internal static class PageAnswer
         }
     }
 
+    /// <summary>After a form: the browser gets the next page, and reloading it does nothing twice.</summary>
+    public static IResult SeeOther(HttpContext http, string path)
+    {
+        http.Response.Headers.Location = path;
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
     public static IResult NotFound(HttpContext http) => Failure(http, StatusCodes.Status404NotFound, Words.NotFoundTitle, Words.NotFound);
 
     public static IResult Failure(HttpContext http, int status, string title, string text) => Show<FailurePage>(

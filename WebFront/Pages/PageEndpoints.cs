@@ -1,6 +1,10 @@
 using System.Globalization;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Auth.SignIn;
 using Incidents.WebFront.Live;
+using Incidents.WebFront.Pages.Audit;
+using Incidents.WebFront.Pages.SignIn;
+using Incidents.WebFront.Pages.Tokens;
 
 namespace Incidents.WebFront.Pages;
 
@@ -28,14 +32,24 @@ internal static class PageEndpoints
         app.MapAssets();
         var read = Group(Scope.Read);
         var act = Group(Scope.Act);
+        var admin = Group(Scope.Admin);
         read.MapLivePages();
         read.MapList();
         act.MapListActions();
         act.MapBulkActions();
-
-        RouteGroupBuilder Group(Scope scope)
+        admin.MapTokens();
+        admin.MapAudit();
+        if (SignInModes.Of(app.Configuration) == SignInMode.Oidc)
         {
-            var pages = app.MapGroup("").Needs(scope).ExcludeFromDescription();
+            Pages(app.MapGroup("").OpenToAll()).MapSignIn();
+            read.MapSignOut();
+        }
+
+        RouteGroupBuilder Group(Scope scope) => Pages(app.MapGroup("").Needs(scope));
+
+        static RouteGroupBuilder Pages(RouteGroupBuilder pages)
+        {
+            pages.ExcludeFromDescription();
             pages.AddEndpointFilter(AsPage);
             pages.AddEndpointFilter(Form.OfOurs);
             return pages;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Auth.SignIn;
 
 namespace Incidents.WebFront.Pages;
 
@@ -10,8 +11,11 @@ public sealed record Viewer(string Name, Scope Scope)
 
     public bool IsAdmin => Scope >= Scope.Admin;
 
+    /// <summary>Has a session of ours, that can be ended.</summary>
+    public bool CanSignOut { get; init; }
+
     /// <summary>Null before signing in.</summary>
     public static Viewer? Of(HttpContext http) => ScopeText.Parse(http.User.FindFirstValue(ScopeText.Claim)) is { } scope
-        ? new(Caller.Name(http), scope)
+        ? new(Caller.Name(http), scope) { CanSignOut = Session.IsOf(http.User) }
         : null;
 }

@@ -1,4 +1,5 @@
 using Incidents.Grains.Interfaces;
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Commands;
 using Incidents.WebFront.Hosting;
 
@@ -24,7 +25,7 @@ internal sealed partial class PressDesk(
 
     private async Task Carry(IncidentCommand command, PressedCard card, CancellationToken cancel)
     {
-        var result = await carrier.Carry(command);
+        var result = await carrier.Carry(command, Origin.Slack);
         var outcome = PressInstruments.Text(result);
         instruments.OnPress(outcome);
         LogPressed(command.IncidentId.Value, command.Kind, command.Actor, outcome);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Incidents.Benchmarks;
 using Incidents.Benchmarks.Live;
+using Incidents.Benchmarks.Pages;
 using Incidents.Benchmarks.Slack;
 using Incidents.Benchmarks.Storms;
 using Spectre.Console;
@@ -20,6 +21,8 @@ var root = new RootCommand("Storms of webhooks against Incidents, and the audit 
     ReportCommand.Build(),
     CeilingCommand.Build(),
     SlackCommand.Build(),
+    SeedCommand.Build(),
+    PagesCommand.Build(),
     LiveCommand.Build(),
 };
 // In a file or a pipe nothing is as narrow as a terminal: no line shall be broken.

@@ -53,7 +53,7 @@ internal static class BulkActions
             return PageAnswer.Failure(http, StatusCodes.Status400BadRequest, Words.BadRequestTitle, ListWords.TextTooLong);
         }
 
-        var outcomes = await carrier.Carry(kind, chosen, page, found, Auth.Caller.Name(http));
+        var outcomes = await carrier.Carry(kind, chosen, page, found, Auth.Caller.Name(http), AuditTrail.Origin.Of(http));
         if (outcomes is [var only])
         {
             return ListActions.Back(http, ListFlash.Write(kind, only.Outcome, only.Id));

@@ -1,4 +1,5 @@
 using Incidents.Grains.Interfaces;
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Commands;
 
 namespace Incidents.WebFront.Pages;
@@ -10,7 +11,7 @@ internal sealed class BulkCarrier(CommandCarrier carrier)
 
     /// <returns>In the order of <paramref name="chosen"/>.</returns>
     public async Task<IReadOnlyList<BulkOutcome>> Carry(
-        CommandKind kind, IReadOnlyList<Selected> chosen, Guid page, FoundOut found, string actor)
+        CommandKind kind, IReadOnlyList<Selected> chosen, Guid page, FoundOut found, string actor, Origin origin)
     {
         var outcomes = new BulkOutcome[chosen.Count];
         // To its end although the person may have gone: what was confirmed is not done by half.
@@ -31,7 +32,7 @@ internal sealed class BulkCarrier(CommandCarrier carrier)
                     ActionTaken = kind == CommandKind.Resolve ? found.ActionTaken : null,
                     RootCause = kind == CommandKind.Resolve ? found.RootCause : null,
                     IsNoise = kind == CommandKind.Resolve ? found.IsNoise : null,
-                });
+                }, origin);
                 outcomes[one.Index] = new(id, result?.Outcome);
             });
         return outcomes;

@@ -1,4 +1,5 @@
 using Incidents.Grains.Interfaces;
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Commands;
 
@@ -26,7 +27,7 @@ internal static class ListActions
             Revision = chosen.Revision,
             Actor = Caller.Name(http),
             Deadline = carrier.AnswerBy,
-        });
+        }, Origin.Of(http));
         return Back(http, ListFlash.Write(CommandKind.Acknowledge, result?.Outcome, chosen.Id));
     }
 

@@ -5,7 +5,8 @@ using Incidents.TestKit;
 
 namespace Incidents.EndToEnd.Tests.Chaos;
 
-/// <summary>Slack fails in every way it has, one after the other, and the silo that tells it is killed meanwhile.</summary>
+/// <summary>Slack fails in every way it has, one after the other, and the silo that tells it is killed meanwhile. Only in
+/// <c>./chaos.sh</c>: it needs a stage of its own, and each fault alone has tests with the deliveries.</summary>
 [Collection(nameof(RunningCluster))]
 public sealed class BrokenSlackTests(ITestOutputHelper output)
 {
@@ -18,7 +19,7 @@ public sealed class BrokenSlackTests(ITestOutputHelper output)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Explicit = true)]
     [Scenario("broken-slack", "Slack answers 429, 500, nothing, after 40 s, or revokes the token, for 60 s; the silo that tells it is killed")]
     public async Task Every_incident_has_one_card_in_its_final_state_when_Slack_was_broken_and_a_silo_was_killed()
     {

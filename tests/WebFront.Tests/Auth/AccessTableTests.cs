@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Incidents.TestKit;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Tests.Http;
+using Incidents.WebFront.Tests.SignIn;
 using Microsoft.AspNetCore.Routing;
 
 namespace Incidents.WebFront.Tests.Auth;
@@ -45,25 +46,31 @@ public sealed partial class AccessTableTests
         (string, string) slack = ("Slack:SigningSecret", "a-secret-long-enough");
         await using var open = await RunningWebFront.Start(all);
         await using var guarded = await RunningWebFront.Start(
-            [.. ApiTokenHttpTests.Tokens, ("Webhooks:Tokens:0", RunningWebFront.HashOf(RunningWebFront.Token)), slack, all]);
-        (RunningWebFront Web, string? Token, string? Host)[] callers =
+            [
+                .. ApiTokenHttpTests.Tokens, .. SignInSettingTests.OidcAt("http://127.0.0.1:1"),
+                ("Webhooks:Tokens:0", RunningWebFront.HashOf(RunningWebFront.Token)), slack, all,
+            ]);
+        (RunningWebFront Web, (string Name, string Value)? Header)[] callers =
         [
-            (guarded, null, null),
-            (guarded, "nobody-has-this-token", null),
-            (guarded, ApiTokenHttpTests.TokenOf("expired"), null),
-            (guarded, RunningWebFront.Token, null),
-            (guarded, ApiTokenHttpTests.TokenOf("read"), null),
-            (guarded, ApiTokenHttpTests.TokenOf("act"), null),
-            (guarded, ApiTokenHttpTests.TokenOf("admin"), null),
-            (open, null, null),
-            (open, null, Stranger),
+            (guarded, null),
+            (guarded, Bearer("nobody-has-this-token")),
+            (guarded, Bearer(ApiTokenHttpTests.TokenOf("expired"))),
+            (guarded, Bearer(RunningWebFront.Token)),
+            (guarded, Bearer(ApiTokenHttpTests.TokenOf("read"))),
+            (guarded, Bearer(ApiTokenHttpTests.TokenOf("act"))),
+            (guarded, Bearer(ApiTokenHttpTests.TokenOf("admin"))),
+            (guarded, ("Cookie", guarded.SessionOf(Scope.Read))),
+            (guarded, ("Cookie", guarded.SessionOf(Scope.Act))),
+            (guarded, ("Cookie", guarded.SessionOf(Scope.Admin))),
+            (open, null),
+            (open, ("Host", Stranger)),
         ];
 
         // A client that follows a redirect leaves its credentials behind.
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         var table = new StringBuilder(
-            "| endpoint | rule | none | wrong | expired | webhook's | read | act | admin | this machine | others |\n"
-            + "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+            "| endpoint | rule | none | wrong | expired | webhook's | read | act | admin | viewer | responder | administrator | this machine | others |\n"
+            + "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         var rows = guarded.Endpoints.SelectMany(Rows).OrderBy(static row => row.Path, StringComparer.Ordinal)
             .Concat(Extra.Select(static row => (Method: row.Split(' ')[0], Path: row.Split(' ')[1], Rule: "–")));
         foreach (var (method, path, rule) in rows)
@@ -71,7 +78,7 @@ public sealed partial class AccessTableTests
             table.Append(CultureInfo.InvariantCulture, $"| `{method} {path}` | {rule} |");
             foreach (var caller in callers)
             {
-                table.Append(CultureInfo.InvariantCulture, $" {await Outcome(client, caller.Web.Client.BaseAddress!, method, path, caller.Token, caller.Host)} |");
+                table.Append(CultureInfo.InvariantCulture, $" {await Outcome(client, caller.Web.Client.BaseAddress!, method, path, caller.Header)} |");
             }
 
             table.Append('\n');
@@ -88,12 +95,15 @@ public sealed partial class AccessTableTests
 
     /// <summary>"yes" is whatever comes after the caller was let in: there is neither silo nor database behind it.</summary>
     private static async Task<string> Outcome(
-        HttpClient client, Uri web, string method, string path, string? token, string? host)
+        HttpClient client, Uri web, string method, string path, (string Name, string Value)? header)
     {
         var sample = Parameter().Replace(path.Replace("{id}", "INC-20261120021530-6b7aeda2ac445dc6", StringComparison.Ordinal), "1");
         using var request = new HttpRequestMessage(new(method), new Uri(web, sample));
-        request.Headers.Authorization = token is null ? null : new("Bearer", token);
-        request.Headers.Host = host;
+        if (header is var (name, value))
+        {
+            request.Headers.Add(name, value);
+        }
+
         if (sample.StartsWith("/webhook/", StringComparison.Ordinal) || method == "PATCH")
         {
             request.Content = new StringContent("""{"alerts":[]}""", MediaTypeHeaderValue.Parse("application/json"));
@@ -102,6 +112,8 @@ public sealed partial class AccessTableTests
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
         return (int)answer.StatusCode is var status and (401 or 403 or 404 or 405) ? $"{status}" : "yes";
     }
+
+    private static (string, string) Bearer(string token) => ("Authorization", $"Bearer {token}");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,5 +1,6 @@
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Tests.Http;
+using Incidents.WebFront.Tests.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ public sealed class EndpointRuleTests
     [Fact]
     public async Task Every_endpoint_says_who_may_call_it()
     {
-        await using var app = RunningWebFront.Build(("Dashboard:Enabled", "true"));
+        await using var app = RunningWebFront.Build([.. SignInSettingTests.OidcAt("http://127.0.0.1:1"), ("Dashboard:Enabled", "true")]);
         var endpoints = RunningWebFront.EndpointsOf(app).ToList();
 
         Assert.NotEmpty(endpoints);
@@ -21,6 +22,21 @@ public sealed class EndpointRuleTests
             Assert.NotNull(rule);
             Assert.Equal(rule.Needs is null, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
         });
+    }
+
+    [Fact]
+    public async Task Without_credentials_nothing_is_reached_but_health_the_door_assets_and_what_has_gates_of_its_own()
+    {
+        await using var app = RunningWebFront.Build([.. SignInSettingTests.OidcAt("http://127.0.0.1:1"), ("Dashboard:Enabled", "true")]);
+
+        var open = RunningWebFront.EndpointsOf(app).Where(static endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+
+        Assert.Equal(
+            [
+                "/assets/{version}/{name}", "/health/live", "/health/ready", "/sign-in", "/sign-in/start", "/slack/interactions",
+                "/webhook/alertmanager", "/webhook/grafana",
+            ],
+            open.Select(static endpoint => endpoint.RoutePattern.RawText!).Order(StringComparer.Ordinal));
     }
 
     [Theory]

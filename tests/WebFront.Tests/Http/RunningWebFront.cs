@@ -2,7 +2,12 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Incidents.Settings;
+using Incidents.WebFront.Auth;
+using Incidents.WebFront.Auth.SignIn;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,11 +48,21 @@ internal sealed class RunningWebFront : IAsyncDisposable
                 ["Spool:Enabled"] = "false",
                 ["ConnectionStrings:Incidents"] = "Server=127.0.0.1;Port=1;Database=none;User ID=none",
             });
+            builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // kept in the database else
             builder.Configuration.AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         });
 
     public static IEnumerable<RouteEndpoint> EndpointsOf(IEndpointRouteBuilder app) =>
         app.DataSources.SelectMany(static source => source.Endpoints).Cast<RouteEndpoint>();
+
+    /// <summary>The cookie of somebody who signed in.</summary>
+    public string SessionOf(Scope scope)
+    {
+        var cookie = _app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Session.Scheme);
+        var lives = new AuthenticationProperties { ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(1) };
+        var ticket = new AuthenticationTicket(ApiTokenHandler.Ticket("ann", scope, Session.Scheme).Principal, lives, Session.Scheme);
+        return $"{Session.Cookie}={cookie.TicketDataFormat.Protect(ticket)}";
+    }
 
     /// <summary>As a setting has it.</summary>
     public static string HashOf(string secret) => "sha256:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

@@ -30,6 +30,21 @@ public sealed class PressFlowTests(PressedSystem pressed) : IClassFixture<Presse
     }
 
     [Fact]
+    public async Task The_audit_has_who_pressed_what_and_what_came_of_it()
+    {
+        var (id, card) = await pressed.Open();
+
+        await pressed.Press(card, Acknowledge, FakeUser.OnCall);
+        await pressed.Becomes(id, "acknowledged", 2);
+        await pressed.Press(card, Acknowledge, FakeUser.Other);
+        await pressed.Whispers(card, 1);
+
+        var rows = await pressed.System.Database.Rows(
+            "SELECT CONCAT_WS(' ', via, remote_address, actor, action, outcome) FROM audit WHERE target = ? ORDER BY audit_id", id);
+        Assert.Equal([$"slack {Kim} acknowledge done", $"slack {Lee} acknowledge stale_revision"], rows.ConvertAll(static row => (string)row[0]!));
+    }
+
+    [Fact]
     public async Task Of_two_at_once_one_acts_and_the_other_is_told()
     {
         var (id, card) = await pressed.Open();

@@ -8,6 +8,8 @@ namespace Incidents.WebFront.Tests.Whole;
 /// <summary>A database with some thousand incidents and what belongs to them, and what it says of statements.</summary>
 public sealed class FilledDatabase : IAsyncLifetime
 {
+    public const string RareCluster = "rare";
+
     private const int Incidents = 3000;
     private TestDatabase _database = null!;
 
@@ -16,7 +18,8 @@ public sealed class FilledDatabase : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.Create();
-        var (keys, incidents, instances, alerts, events, rejected, cards) = (Rows(), Rows(), Rows(), Rows(), Rows(), Rows(), Rows());
+        var (keys, incidents, instances, alerts, events, rejected, cards, audit) =
+            (Rows(), Rows(), Rows(), Rows(), Rows(), Rows(), Rows(), Rows());
         for (var i = 0; i < Incidents; i++)
         {
             var (status, ended) = (i % 10) switch { 0 => ("active", "NULL"), 1 => ("acknowledged", "NULL"), _ => ("resolved", "'2026-11-21'") };
@@ -25,9 +28,10 @@ public sealed class FilledDatabase : IAsyncLifetime
             var (service, rule) = (i / 10 % 4, i / 10 % 5);
             keys.Add($"('{i:x16}','{Id(i)}')");
             incidents.Add(
-                $"('{Id(i)}','{i:x16}','{status}','error','error','','c{i % 3}','n{i % 2}','s{service}','r{rule}','Title {i}','','2026-11-20','2026-11-20',{seen},1,{ended},0,1,1,'2026-11-20','2026-11-20')");
+                $"('{Id(i)}','{i:x16}','{status}','error','error','','{(i == 17 ? RareCluster : $"c{i % 3}")}','n{i % 2}','s{service}','r{rule}','Title {i}','','2026-11-20','2026-11-20',{seen},1,{ended},0,1,1,'2026-11-20','2026-11-20')");
             instances.Add($"('{Id(i)}','a','firing','error','2026-11-20','2026-11-20')");
             cards.Add($"('{Id(i)}','#incidents','sent',1,1,0,'2026-11-20')");
+            audit.Add($"('2026-11-20','{(i % 2 == 0 ? "ann" : "bob")}','local','{(i % 3 == 0 ? "resolve" : "acknowledge")}','INC-{i % 100}','done')");
             events.Add($"('{Id(i)}',1,'2026-11-20','opened','new',1,0)");
             if (i < 1000)
             {
@@ -48,8 +52,9 @@ public sealed class FilledDatabase : IAsyncLifetime
             + "alertname, fingerprint, starts_at, message, labels, annotations, raw_payload)", alerts);
         await Insert("rejected_deliveries (received_at, delivery_id, source, reason, body, body_length)", rejected);
         await Insert("notifications (incident_id, channel, state, desired_revision, raised_revision, attempts, next_attempt_at)", cards);
+        await Insert("audit (at, actor, via, action, target, outcome)", audit);
         await _database.Rows(
-            "ANALYZE TABLE incident_keys, incidents, incident_instances, incident_events, grafana_alerts, rejected_deliveries, notifications");
+            "ANALYZE TABLE audit, incident_keys, incidents, incident_instances, incident_events, grafana_alerts, rejected_deliveries, notifications");
 
         static List<string> Rows() => [];
         Task Insert(string into, List<string> rows) =>

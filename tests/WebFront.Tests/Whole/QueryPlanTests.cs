@@ -21,6 +21,9 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
         ["all since"] = new() { Statuses = All, Since = Filled.AddMinutes(10), Until = Filled.AddMinutes(40) },
         ["severity"] = new() { Statuses = All, Severities = ["error", "critical"], IsTest = false },
         ["cluster"] = new() { Statuses = All, Clusters = ["c0"], Namespaces = ["n0", "n1"] },
+        ["one cluster"] = new() { Statuses = All, Clusters = ["c0"] },
+        ["cluster opened"] = new() { Statuses = All, Clusters = ["c0"], Sort = IncidentSort.Opened },
+        ["cluster text"] = new() { Statuses = All, Clusters = ["c0"], Text = "title 1" },
         ["service"] = new() { Statuses = All, Services = ["s1", "s2"] },
         ["rule"] = new() { Statuses = All, Rules = ["r1"], Services = ["s1"], Severities = ["error"] },
         ["opened"] = new() { Statuses = All, Sort = IncidentSort.Opened },
@@ -65,7 +68,9 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
     [InlineData("open", 2)]
     [InlineData("resolved", 1)]
     [InlineData("all since", 3)]
-    [InlineData("severity", 3)]
+    [InlineData("severity", 6)]
+    [InlineData("cluster", 6)]
+    [InlineData("one cluster", 3)]
     [InlineData("service", 6)]
     [InlineData("rule", 3)]
     public async Task A_page_reads_no_more_than_its_branches_give(string shape, int branches)
@@ -79,6 +84,38 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
         Assert.InRange(read, Limit, 4 * branches * (Limit + 1));
     }
 
+    /// <summary>One incident of 3,000, and half of them share its namespace, all of them its severity.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("n1", null)]
+    [InlineData("n1", "error")]
+    public async Task A_rare_value_is_found_without_a_walk_through_what_is_common(string? ns, string? severity)
+    {
+        var (sql, parameters) = IncidentListSql.Of(
+            new() { Statuses = All, Clusters = [FilledDatabase.RareCluster], Namespaces = ns is null ? [] : [ns], Severities = severity is null ? [] : [severity] },
+            null,
+            Limit + 1);
+
+        var (found, read) = await filled.RowsRead(sql, parameters);
+
+        Assert.Equal(1, found);
+        Assert.InRange(read, 1, 20);
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("ann", null, null)]
+    [InlineData(null, "resolve", null)]
+    [InlineData("ann", "resolve", "INC-7")]
+    public async Task The_audit_walks_an_index_whatever_is_looked_for(string? actor, string? action, string? target)
+    {
+        var sql = AuditQueries.Sql(new(actor, action, target));
+
+        var steps = await filled.Explain(sql, new(new { before = 900, actor, action, target, limit = Limit + 1 }));
+
+        Assert.All(steps, step => Assert.True(step is { WalksAnIndex: true, Sorts: false }, $"{step}\n{sql}"));
+    }
+
     [Fact]
     public async Task Details_alerts_timelines_and_rejected_bodies_walk_an_index()
     {
@@ -88,6 +125,7 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
         {
             Assert.NotNull(await new IncidentQueries(database).Find(id, cancel));
             Assert.True(await new IncidentQueries(database).Exists(id, cancel));
+            Assert.NotEmpty(await new IncidentQueries(database).Of([id], cancel));
             var alerts = new AlertQueries(database);
             Assert.NotEmpty((await alerts.OfAnIncident(id, null, Limit, raw: true, cancel)).Rows);
             Assert.NotEmpty((await alerts.OfAnIncident(id, long.MaxValue, Limit, raw: false, cancel)).Rows);
@@ -98,7 +136,7 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
             Assert.NotEmpty(await new LatestQueries(database).Of([id.Key], cancel));
         });
 
-        Assert.Equal(11, statements.Count);
+        Assert.Equal(12, statements.Count);
         foreach (var sql in statements)
         {
             var parameters = new DynamicParameters(new
@@ -106,6 +144,7 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
                 id = sql.Contains("rejected", StringComparison.Ordinal) ? "1" : id.Value,
                 of = sql.Contains("fingerprint = ", StringComparison.Ordinal) ? "a" : id.Value,
                 keys1 = id.Key.Value,
+                ids1 = id.Value,
                 before = 900,
                 after = 0,
                 limit = Limit,
