@@ -18,7 +18,7 @@ internal static class LiveEndpoints
             + "an incident as GET /api/incidents/{id} gives it, without instances; keep of each incident the one with the highest change. "
             + "`gone`: {incident_id, change} no longer matches. `ping`: every 10 s. `reload`: more changed than is sent, read the list anew. "
             + "To come back without a gap send the id of the last event as Last-Event-ID or as last; some events then come twice.")
-        .Produces(200, contentType: "text/event-stream")
+        .Produces<LiveIncident>(200, "text/event-stream")
         .DisableHttpMetrics(); // fifteen minutes are no slow answer
 
     public static void MapLivePages(this IEndpointRouteBuilder pages) => pages.MapGet("/live", Lines).DisableHttpMetrics();

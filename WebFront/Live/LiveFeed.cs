@@ -52,9 +52,14 @@ internal sealed partial class LiveFeed(
         await base.StopAsync(cancellationToken);
         if (_reference is not null)
         {
-            // The grain would notice by itself in 15 s.
-            await grains.Reach<ILiveGrain>(ILiveGrain.Key).Unsubscribe(_reference).WaitAsync(Tick, clock, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await grains.Reach<ILiveGrain>(ILiveGrain.Key).Unsubscribe(_reference).WaitAsync(Tick, clock, cancellationToken);
+            }
+            catch (Exception e) when (RepeatedCall.IsPassing(e))
+            {
+                // The grain notices by itself in 15 s.
+            }
         }
     }
 
