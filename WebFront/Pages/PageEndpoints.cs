@@ -1,5 +1,6 @@
 using System.Globalization;
 using Incidents.WebFront.Auth;
+using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Pages;
 
@@ -16,6 +17,11 @@ internal static class PageEndpoints
         services.AddSingleton<ListReader>();
         services.AddSingleton<BulkCarrier>();
         services.AddSingleton<IncidentReader>();
+        services.AddSingleton<AlertAgain>();
+        services.AddSingleton<FindQueries>();
+        services.AddSingleton<AlertFinder>();
+        services.AddSingleton<SystemQueries>();
+        services.AddSingleton<SystemReader>();
         services.AddResponseCompression(static compression =>
         {
             compression.EnableForHttps = true; // the form token, the one secret in a page, is encrypted anew in each
@@ -33,6 +39,9 @@ internal static class PageEndpoints
         act.MapBulkActions();
         read.MapIncident();
         act.MapIncidentActions();
+        act.MapAlertAgain();
+        read.MapFind();
+        read.MapSystemPages();
 
         RouteGroupBuilder Group(Scope scope)
         {

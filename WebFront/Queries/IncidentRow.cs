@@ -16,7 +16,7 @@ public sealed record IncidentRow
         acknowledged_said_by AS AcknowledgedSaidBy, resolved_time AS ResolvedTime, resolved_by AS ResolvedBy,
         resolved_said_by AS ResolvedSaidBy, resolution AS Resolution, action_taken AS ActionTaken,
         root_cause AS RootCause, is_noise AS IsNoise, is_test AS IsTest, revision AS Revision, updated_at AS UpdatedAt,
-        (SELECT CAST(k.version AS SIGNED) FROM incident_keys k WHERE k.incident_key = incidents.incident_key) AS Change
+        (SELECT CAST(k.version AS SIGNED) FROM incident_keys k WHERE k.incident_key = incidents.incident_key) AS `Change`
         """;
 
     public required string IncidentId { get; init; }
