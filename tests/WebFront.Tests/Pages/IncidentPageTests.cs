@@ -29,7 +29,8 @@ public sealed class IncidentPageTests(SharedSystem shared)
 
         page = await page.Send(system, "/resolve", ("action_taken", "restarted <pod>\r\nand waited"), ("root_cause", "leak"), ("is_noise", "true"));
         Assert.Contains("Resolved by local", page.Text, StringComparison.Ordinal);
-        Assert.Contains("restarted &lt;pod&gt;\nand waited", page.Html, StringComparison.Ordinal);
+        Assert.Contains("restarted <pod>\nand waited", WebUtility.HtmlDecode(page.Html), StringComparison.Ordinal);
+        Assert.DoesNotContain("<pod>", page.Html, StringComparison.Ordinal);
         Assert.Contains("Noise", page.Text, StringComparison.Ordinal);
         var stored = await system.Read($"/api/incidents/{id}");
         Assert.Equal("restarted <pod>\nand waited", stored.Text("action_taken"));
@@ -81,7 +82,7 @@ public sealed class IncidentPageTests(SharedSystem shared)
         var again = await seen.Send(system, "/note", ("note", "once"));
 
         Assert.Contains("The note was added.", again.Text, StringComparison.Ordinal);
-        Assert.Single((await system.Read($"/api/incidents/{id}/timeline")).Texts("timeline", "kind"), "noted");
+        Assert.Single((await system.Read($"/api/incidents/{id}/timeline")).Texts("events", "kind"), "noted");
     }
 
     [Fact]

@@ -41,7 +41,12 @@ public sealed class PageRoleTests
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         var row = new IncidentRow
         {
-            IncidentId = Id, IncidentKey = "0123456789abcdef", Status = "active", Severity = "critical", PeakSeverity = "critical", Title = "Disk",
+            IncidentId = Id,
+            IncidentKey = "0123456789abcdef",
+            Status = "active",
+            Severity = "critical",
+            PeakSeverity = "critical",
+            Title = "Disk",
         };
         var whole = new WholeIncident { Row = row, Series = [], SeriesCount = 0, Timeline = [], Alerts = [], Links = [], Earlier = Earlier.Of(default, []) };
 
