@@ -19,7 +19,11 @@ internal sealed class KeyExplainer(
 
     /// <param name="json">A webhook's body, or one alert of it, which need not have a status.</param>
     /// <returns>Null when it is neither; then <paramref name="reason"/> says why.</returns>
-    public IReadOnlyList<ExplainedKey>? Explain(byte[] json, out RejectReason reason)
+    public IReadOnlyList<ExplainedKey>? Explain(byte[] json, out RejectReason reason) =>
+        Read(json, out reason) is { } readings ? [.. readings.Select(static (reading, index) => Explain(index, reading))] : null;
+
+    /// <inheritdoc cref="Explain(byte[], out RejectReason)"/>
+    public IReadOnlyList<AlertReading>? Read(byte[] json, out RejectReason reason)
     {
         var body = WebhookBody.Cut(json, MaxAlerts, out reason);
         if (body is null && reason == RejectReason.NoAlertsArray && AsBody(json) is { } wrapped)
@@ -33,7 +37,7 @@ internal sealed class KeyExplainer(
         }
 
         var parser = new AlertParser(options.Value, _known);
-        return [.. body.Alerts.Select((range, index) => Explain(index, parser.Read(body.Bytes, range, index)))];
+        return [.. body.Alerts.Select((range, index) => parser.Read(body.Bytes, range, index))];
     }
 
     /// <summary>The same with each key's latest incident.</summary>

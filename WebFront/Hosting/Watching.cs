@@ -33,5 +33,5 @@ internal static class Watching
         }
     }
 
-    private static bool HasDashboard(IConfiguration configuration) => configuration.Switch("Dashboard:Enabled") ?? false;
+    public static bool HasDashboard(IConfiguration configuration) => configuration.Switch("Dashboard:Enabled") ?? false;
 }

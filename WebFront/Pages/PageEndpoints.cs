@@ -5,6 +5,7 @@ using Incidents.WebFront.Live;
 using Incidents.WebFront.Pages.Audit;
 using Incidents.WebFront.Pages.SignIn;
 using Incidents.WebFront.Pages.Tokens;
+using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Pages;
 
@@ -21,6 +22,11 @@ internal static class PageEndpoints
         services.AddSingleton<ListReader>();
         services.AddSingleton<BulkCarrier>();
         services.AddSingleton<IncidentReader>();
+        services.AddSingleton<AlertAgain>();
+        services.AddSingleton<FindQueries>();
+        services.AddSingleton<AlertFinder>();
+        services.AddSingleton<SystemQueries>();
+        services.AddSingleton<SystemReader>();
         services.AddResponseCompression(static compression =>
         {
             compression.EnableForHttps = true; // the form token, the one secret in a page, is encrypted anew in each
@@ -42,6 +48,9 @@ internal static class PageEndpoints
         admin.MapAudit();
         read.MapIncident();
         act.MapIncidentActions();
+        act.MapAlertAgain();
+        read.MapFind();
+        read.MapSystemPages();
         if (SignInModes.Of(app.Configuration) == SignInMode.Oidc)
         {
             Pages(app.MapGroup("").OpenToAll()).MapSignIn();

@@ -9,7 +9,7 @@ internal sealed class RejectedQueries(ReadDatabase database)
     public const string Signature = "rejected";
     private const int PreviewBytes = 1024;
 
-    private const string Columns =
+    public const string Columns =
         """
         rejected_id AS RejectedId, received_at AS ReceivedAt, delivery_id AS Delivery, position AS Position,
         source AS Source, sender AS Sender, reason AS Reason, detail AS Detail, body_length AS BodyLength, LENGTH(body) AS KeptLength

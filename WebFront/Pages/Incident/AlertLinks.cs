@@ -13,7 +13,7 @@ internal static class AlertLinks
         try
         {
             using var body = JsonDocument.Parse(payload);
-            return body.RootElement.TryGetProperty("alerts", out var alerts) && alerts is { ValueKind: JsonValueKind.Array } && alerts.GetArrayLength() > 0
+            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("alerts", out var alerts) && alerts is { ValueKind: JsonValueKind.Array } && alerts.GetArrayLength() > 0
                 && alerts[0] is { ValueKind: JsonValueKind.Object } alert ? [.. Of(alert)] : [];
         }
         catch (JsonException)

@@ -3,7 +3,6 @@ using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Commands;
-using Incidents.WebFront.Webhooks.Parsing;
 
 namespace Incidents.WebFront.Pages;
 
@@ -35,7 +34,7 @@ internal static class IncidentActions
             return PageAnswer.Failure(http, StatusCodes.Status400BadRequest, Words.BadRequestTitle, Words.StaleForm);
         }
 
-        var draft = new Draft(Text(form["note"]), Text(form["action_taken"]), Text(form["root_cause"]), form["is_noise"] == "true");
+        var draft = new Draft(FoundOut.Text(form["note"]), FoundOut.Text(form["action_taken"]), FoundOut.Text(form["root_cause"]), form["is_noise"] == "true");
         if (Fault(kind, draft) is { } fault)
         {
             return await IncidentEndpoints.Show(
@@ -79,8 +78,4 @@ internal static class IncidentActions
         draft is { Note.Length: > FoundOut.Longest } or { ActionTaken.Length: > FoundOut.Longest } or { RootCause.Length: > FoundOut.Longest }
             ? IncidentWords.TooLong
             : kind == CommandKind.Note && draft.Note is null ? IncidentWords.EmptyNote : null;
-
-    /// <summary>A browser sends line ends as two characters, which its own limit counts as one.</summary>
-    private static string? Text(string? text) =>
-        CleanText.Strip((text ?? "").ReplaceLineEndings("\n")).Trim() is { Length: > 0 } said ? said : null;
 }

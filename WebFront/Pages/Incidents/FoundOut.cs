@@ -15,6 +15,6 @@ internal sealed record FoundOut(string? ActionTaken, string? RootCause, bool? Is
     }
 
     /// <summary>A browser sends line ends as two characters, which its own limit counts as one.</summary>
-    private static string? Text(string? text) =>
+    public static string? Text(string? text) =>
         CleanText.Strip((text ?? "").ReplaceLineEndings("\n")).Trim() is { Length: > 0 } said ? said : null;
 }

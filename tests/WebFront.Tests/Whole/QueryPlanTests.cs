@@ -156,4 +156,48 @@ public sealed class QueryPlanTests(FilledDatabase filled) : IClassFixture<Filled
             }
         }
     }
+
+    [Fact]
+    public async Task What_pages_ask_for_besides_walks_an_index()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        Assert.True(IncidentId.TryParse(FilledDatabase.Id(7), out var id));
+        var alert = 0L;
+        var statements = await filled.StatementsOf(async database =>
+        {
+            alert = (await new AlertQueries(database).OfAnIncident(id, null, 1, raw: true, cancel)).Rows[0].AlertId;
+            await new TimelineQueries(database).Newest(id, 900, Limit, cancel);
+            await new AlertQueries(database).Find(id, alert, cancel);
+            await new LatestQueries(database).Before(id, Limit, cancel);
+            var find = new FindQueries(database);
+            await find.Named("a", Limit, cancel);
+            await find.OfRule("r1", Limit, cancel);
+            await find.Rejected(["a", "b"], Limit, cancel);
+        });
+
+        Assert.Equal(7, statements.Count);
+        foreach (var sql in statements)
+        {
+            var parameters = new DynamicParameters(new
+            {
+                id = id.Value,
+                of = id.Value,
+                key = id.Key.Value,
+                alert,
+                before = 900,
+                name = "a",
+                rule = "r1",
+                text0 = "a",
+                text1 = "b",
+                most = 200,
+                limit = Limit,
+            });
+            var isBounded = sql.Contains("UNION", StringComparison.Ordinal) || sql.Contains("@most", StringComparison.Ordinal);
+            foreach (var step in await filled.Explain(sql, parameters))
+            {
+                // What was bounded along an index before may be put together and sorted.
+                Assert.True(step.WalksAnIndex && (isBounded || !step.Sorts), $"{step}\n{sql}");
+            }
+        }
+    }
 }
