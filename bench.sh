@@ -16,12 +16,13 @@ usage: ./bench.sh storm [OPTION...]    sends a storm of webhooks, then audits wh
        ./bench.sh slack [OPTION...]    when Slack is told what, in storms and otherwise, at Slack's own limits
        ./bench.sh pages [OPTION...]    how long lists and pages take over a year of incidents
        ./bench.sh seed [OPTION...]     fills the database named by ConnectionStrings__Incidents with such a year
+       ./bench.sh live [OPTION...]     what viewers cost a storm, and how late they see what it does
        ./bench.sh decide [OPTION...]   what the rules cost per alert (BenchmarkDotNet)
        ./bench.sh peer [SECONDS]       the same load on this and on a plain service (needs wrk and gunicorn)
        ./bench.sh mark FILE TEXT...    notes in a --marks FILE what is done to the service now
 
 Without --url, `storm` starts a service of its own with ./run.sh and a MySQL of its own in a temporary folder, and
-removes both; --silos N says how many silos. So do `slack`, always, and `pages`. With --url `storm` storms what runs there, and audits the database in
+removes both; --silos N says how many silos. So do `slack`, `live` and `pages`, always. With --url `storm` storms what runs there, and audits the database in
 ConnectionStrings__Incidents or the variable named by --database-env. `./bench.sh COMMAND --help` shows all options.
 TEXT
 }
@@ -103,7 +104,7 @@ run_tool() {
 command=${1-}
 (($# == 0)) || shift
 case $command in
-  storm | slack | pages | seed | audit | report | ceiling | decide) ;;
+  storm | slack | live | pages | seed | audit | report | ceiling | decide) ;;
   peer) exec tests/Benchmarks/Peer/storm.sh "$@" ;;
   mark)
     (($# >= 2)) || fail "mark needs a file and a text"
@@ -123,6 +124,6 @@ build_log=$(mktemp "${TMPDIR:-/tmp}/incidents-bench-build.XXXXXX")
 build "$build_log" tests/Benchmarks/Benchmarks.csproj
 rm -f "$build_log"
 case $command in
-  storm | slack | pages) on_service "$command" "$@" ;;
+  storm | slack | live | pages) on_service "$command" "$@" ;;
   *) run_tool "$command" "$@" ;;
 esac

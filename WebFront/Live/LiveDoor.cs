@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Incidents.WebFront.Api;
+using Incidents.WebFront.Queries;
 using Microsoft.Extensions.Options;
 
 namespace Incidents.WebFront.Live;
@@ -26,7 +27,11 @@ internal sealed class LiveDoor(LiveLog log, LiveReads reads, LivePainter painter
                 var from = since is { } known ? log.From(known) : log.Latest;
                 var cursor = from ?? log.Latest;
                 var first = new StringBuilder().Append(CultureInfo.InvariantCulture, $"retry: {Random.Shared.Next(RetryAfterAtLeast, RetryAfterAtMost)}\n\n");
-                if (from is null)
+                if (filter.Only is { } incident)
+                {
+                    await Append(first, filter, format, null, await reads.Of(incident, cancel)); // one: no need to know since when
+                }
+                else if (from is null)
                 {
                     await AppendMissed(first, filter, format, since!.Value, cancel);
                 }
@@ -51,15 +56,20 @@ internal sealed class LiveDoor(LiveLog log, LiveReads reads, LivePainter painter
             return;
         }
 
+        await Append(text, filter, format, since, rows);
+    }
+
+    private async Task Append(StringBuilder text, LiveFilter filter, LiveFormat format, DateTimeOffset? known, IReadOnlyList<IncidentRow> rows)
+    {
         foreach (var row in rows)
         {
             switch (filter.Fits(row))
             {
                 case LiveFit.Shown:
-                    LiveText.Event(text, format.Event, since, await painter.Paint(row, format));
+                    LiveText.Event(text, format.Event, known, await painter.Paint(row, format));
                     break;
                 case LiveFit.Gone:
-                    LiveText.Event(text, LiveText.Gone, since, LivePainter.Mark(row));
+                    LiveText.Event(text, LiveText.Gone, known, LivePainter.Mark(row));
                     break;
                 case LiveFit.Never:
                     break;

@@ -14,24 +14,33 @@ internal sealed class LiveReads(ReadDatabase database) : IDisposable
     private const string Changed =
         $"SELECT {IncidentRow.Columns} FROM incidents FORCE INDEX (idx_updated) WHERE updated_at >= @since ORDER BY updated_at DESC LIMIT @limit";
 
+    private const string One = $"SELECT {IncidentRow.Columns} FROM incidents WHERE incident_id = @id";
+
     private readonly SemaphoreSlim _slots = new(MostTogether);
 
     /// <returns>The latest of them, the latest last, and whether these are all.</returns>
     public async Task<(IReadOnlyList<IncidentRow> Rows, bool AreAll)> Since(DateTimeOffset since, CancellationToken cancel)
     {
+        var rows = await Read(Changed, new { since = since.UtcDateTime, limit = Most + 1 }, cancel);
+        return ([.. rows.Take(Most).Reverse()], rows.Count <= Most);
+    }
+
+    /// <returns>Nothing when there is no such incident.</returns>
+    public async Task<IReadOnlyList<IncidentRow>> Of(string incidentId, CancellationToken cancel) => await Read(One, new { id = incidentId }, cancel);
+
+    public void Dispose() => _slots.Dispose();
+
+    private async Task<List<IncidentRow>> Read(string sql, object parameters, CancellationToken cancel)
+    {
         await _slots.WaitAsync(cancel);
         try
         {
             await using var connection = await database.Open(cancel);
-            var rows = (await connection.QueryAsync<IncidentRow>(
-                new(Changed, new { since = since.UtcDateTime, limit = Most + 1 }, cancellationToken: cancel))).AsList();
-            return ([.. rows.Take(Most).Reverse()], rows.Count <= Most);
+            return (await connection.QueryAsync<IncidentRow>(new(sql, parameters, cancellationToken: cancel))).AsList();
         }
         finally
         {
             _slots.Release();
         }
     }
-
-    public void Dispose() => _slots.Dispose();
 }

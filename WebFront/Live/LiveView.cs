@@ -1,4 +1,5 @@
 using System.Text;
+using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Live;
 
@@ -10,6 +11,8 @@ internal sealed class LiveView(long after, long latest, DateTimeOffset soundAt, 
     public long After => after;
 
     public long Latest => latest;
+
+    public IEnumerable<IncidentRow> Rows => entries.Select(static entry => entry.Row);
 
     public bool IsEmpty => entries.Count == 0;
 

@@ -16,6 +16,12 @@ internal static partial class ScriptWords
             ["days"] = Words.Days,
             ["ago"] = Words.Ago,
             ["selected"] = ListWords.SelectedCount,
+            ["notLive"] = LiveWords.NotLive,
+            ["newRows"] = LiveWords.NewRows,
+            ["muchChanged"] = LiveWords.MuchChanged,
+            ["reload"] = LiveWords.Reload,
+            ["incidentChanged"] = LiveWords.IncidentChanged,
+            ["show"] = LiveWords.Show,
         },
         Text.Default.DictionaryStringString);
 

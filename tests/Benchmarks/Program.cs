@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Incidents.Benchmarks;
+using Incidents.Benchmarks.Live;
 using Incidents.Benchmarks.Pages;
 using Incidents.Benchmarks.Slack;
 using Incidents.Benchmarks.Storms;
@@ -22,6 +23,7 @@ var root = new RootCommand("Storms of webhooks against Incidents, and the audit 
     SlackCommand.Build(),
     SeedCommand.Build(),
     PagesCommand.Build(),
+    LiveCommand.Build(),
 };
 // In a file or a pipe nothing is as narrow as a terminal: no line shall be broken.
 AnsiConsole.Profile.Width = Console.IsOutputRedirected ? 1_000 : AnsiConsole.Profile.Width;

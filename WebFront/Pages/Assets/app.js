@@ -3,3 +3,5 @@ import "./times.js";
 import "./filters.js";
 import "./select.js";
 import "./keys.js";
+import "./live.js";
+import "./changed.js";

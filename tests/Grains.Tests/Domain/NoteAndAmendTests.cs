@@ -22,7 +22,7 @@ public sealed class NoteAndAmendTests
         var (outcome, change) = Command(_scene.State, Note(before));
 
         Assert.Equal(CommandOutcome.Done, outcome);
-        Assert.Equal(before with { Revision = before.Revision + 1, EventSeq = before.EventSeq + 1 }, change.Updated);
+        Assert.Equal(before with { Revision = before.Revision + 1, EventSeq = before.EventSeq + 1, UpdatedAt = Now }, change.Updated);
         Assert.Equal(
             (TimelineKind.Noted, "ci", """{"text":"rolled back","status":"active","said_by":"mina"}"""),
             change.Timeline.Single() is var entry ? (entry.Kind, entry.Actor, entry.Detail) : default);

@@ -1,0 +1,124 @@
+// The list of incidents as they change: in place, without moving what somebody points at, has selected or reads.
+import { refreshCounts } from "./counts.js";
+import { refreshSelection } from "./select.js";
+import { follow } from "./stream.js";
+import { freshen } from "./times.js";
+import { say } from "./words.js";
+
+const rows = document.querySelector("#incidents[data-live]");
+const mostRows = 200;
+const reloadPause = 60000; // ms between two reloads of our own
+const waiting = new Map(); // new rows by id, the latest last
+
+const changeOf = row => Number(row.dataset.change);
+const isHeld = () => rows.contains(document.activeElement) || rows.querySelector("input:checked") !== null
+  || (matchMedia("(hover: hover)").matches && rows.matches(":hover"));
+const isBusy = () => isHeld() || scrollY > rows.getBoundingClientRect().top + scrollY;
+
+function rowOf(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const row = template.content.querySelector("tr");
+  freshen(row);
+  return row;
+}
+
+function replace(old, row) {
+  const box = row.querySelector("input[type=checkbox]");
+  if (box) box.checked = old.querySelector("input[type=checkbox]")?.checked ?? false;
+  const kinds = "a, button, input";
+  const at = [...old.querySelectorAll(kinds)].indexOf(document.activeElement);
+  const same = at < 0 ? null : [...row.querySelectorAll(kinds)].find(one =>
+    one.tagName === document.activeElement.tagName && one.name === document.activeElement.name);
+  if (old.dataset.revision !== row.dataset.revision) row.classList.add("fresh");
+  old.replaceWith(row);
+  if (at >= 0) (same ?? row.querySelector("a")).focus({ preventScroll: true });
+}
+
+function show(html) {
+  const row = rowOf(html);
+  const known = waiting.get(row.id) ?? document.getElementById(row.id);
+  if (known && changeOf(known) >= changeOf(row)) return;
+  if (known?.isConnected) replace(known, row);
+  else waiting.set(row.id, row);
+  settle();
+}
+
+function hide(data) {
+  const { incident_id: id, change } = JSON.parse(data);
+  waiting.delete(id);
+  const row = document.getElementById(id);
+  if (!row || changeOf(row) > change) return;
+  row.dataset.change = change;
+  row.classList.add("gone");
+  settle();
+}
+
+/** What may move now does. */
+function settle() {
+  soon(refreshCounts);
+  if (!isBusy()) {
+    rows.querySelectorAll("tr.gone").forEach(row => row.remove());
+    putOnTop();
+  }
+  pill.hidden = waiting.size === 0;
+  pill.textContent = say("newRows", waiting.size);
+  refreshSelection();
+}
+
+function putOnTop() {
+  if (waiting.size === 0) return;
+  document.querySelector(".empty")?.remove();
+  rows.closest("table").hidden = false;
+  for (const row of waiting.values()) {
+    row.classList.add("fresh");
+    rows.prepend(row);
+  }
+  waiting.clear();
+  while (rows.children.length > mostRows) rows.lastElementChild.remove();
+}
+
+let counted = 0;
+function soon(refresh) {
+  counted ||= setTimeout(() => { counted = 0; refresh().catch(() => {}); }, 2000);
+}
+
+function tell(text, link) {
+  const place = document.querySelector("[data-live-state]");
+  if (!place || place.dataset.said === text) return;
+  place.dataset.said = text;
+  place.replaceChildren(text);
+  if (link) {
+    const again = Object.assign(document.createElement("a"), { href: location.href, textContent: say("reload") });
+    place.append(" ", again);
+  }
+  place.hidden = text === "";
+}
+
+let missed = false;
+function reload() {
+  const last = Number(sessionStorage.getItem("reloaded"));
+  const typed = [...document.querySelectorAll("input:not([type=checkbox], [type=hidden]), textarea")].some(one => one.value !== one.defaultValue);
+  if (isHeld() || typed || Date.now() - last < reloadPause) {
+    missed = true;
+    tell(say("muchChanged"), true);
+    return;
+  }
+  sessionStorage.setItem("reloaded", Date.now());
+  location.reload();
+}
+
+const pill = Object.assign(document.createElement("button"), { type: "button", className: "pill primary", hidden: true });
+if (rows) {
+  rows.closest("table").before(pill);
+  pill.addEventListener("click", () => {
+    putOnTop();
+    settle();
+    scrollTo({ top: 0 });
+    rows.querySelector(".what a")?.focus({ preventScroll: true });
+  });
+  rows.addEventListener("pointerleave", settle);
+  follow(rows.dataset.live, rows.dataset.since, { row: show, gone: hide, reload }, since => {
+    if (!missed) tell(since ? say("notLive", since.toLocaleTimeString(document.body.dataset.culture || undefined)) : "");
+  });
+}
