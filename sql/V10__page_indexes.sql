@@ -1,11 +1,13 @@
--- Ways to the lists of one cluster and of one namespace, of which a long history may hold few; and to the alerts of a name.
+-- Ways to the lists of one cluster, namespace or severity, and of tests, of which a long history may hold few; and to the
+-- alerts of a name.
 -- An index is added only where it is missing, since this file may run twice (README.md beside it).
 
 SET @missing = (SELECT IF(COUNT(*) = 0,
   'ALTER TABLE incidents
      ADD KEY idx_cluster_status_last_seen (cluster, status, last_seen_at),
      ADD KEY idx_namespace_status_last_seen (namespace, status, last_seen_at),
-     ADD KEY idx_severity_status_last_seen (severity, status, last_seen_at)',
+     ADD KEY idx_severity_status_last_seen (severity, status, last_seen_at),
+     ADD KEY idx_test_status_last_seen (is_test, status, last_seen_at)',
   'DO 0')
   FROM information_schema.statistics
   WHERE table_schema = DATABASE() AND table_name = 'incidents' AND index_name = 'idx_cluster_status_last_seen');

@@ -76,6 +76,13 @@ internal sealed class IncidentListSql
             yield return way.Index;
         }
 
+        // Tests are few; what is no test is nearly all.
+        var areTests = _filter.IsTest == true;
+        if (areTests)
+        {
+            yield return "idx_test_status_last_seen";
+        }
+
         if (_column is "rule_uid" or "service")
         {
             yield break;
@@ -92,7 +99,7 @@ internal sealed class IncidentListSql
         {
             yield return "PRIMARY";
         }
-        else if (_column is null)
+        else if (_column is null && !areTests)
         {
             yield return "idx_status_last_seen";
         }

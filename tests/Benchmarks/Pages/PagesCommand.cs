@@ -11,6 +11,8 @@ internal static class PagesCommand
 {
     private static readonly TimeSpan Promised = TimeSpan.FromMilliseconds(150);
 
+    private const int WarmUp = 5;
+
     private static readonly Option<string> Url = new("--url") { Description = "address of a WebFront", Required = true };
 
     private static readonly Option<int> Requests = new("--requests") { Description = "of each query", DefaultValueFactory = static _ => 100 };
@@ -71,16 +73,18 @@ internal static class PagesCommand
     private static async Task<Figure> Measure(HttpClient http, string name, string path, int requests, CancellationToken cancel)
     {
         var times = new List<TimeSpan>();
-        for (var n = 0; n < requests; n++)
+        for (var n = -WarmUp; n < requests; n++)
         {
             var begun = Stopwatch.GetTimestamp();
             using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancel);
             await answer.Content.LoadIntoBufferAsync(cancel);
-            times.Add(Stopwatch.GetElapsedTime(begun));
+            var took = Stopwatch.GetElapsedTime(begun);
             if (!answer.IsSuccessStatusCode)
             {
-                return new Figure(name, $"p99 ≤ {Promised.TotalMilliseconds:0} ms", $"{(int)answer.StatusCode} after {times[^1].TotalMilliseconds:0} ms", false);
+                return new Figure(name, $"p99 ≤ {Promised.TotalMilliseconds:0} ms", $"{(int)answer.StatusCode} after {took.TotalMilliseconds:0} ms", false);
             }
+
+            times.AddRange(n < 0 ? [] : [took]);
         }
 
         var delays = new Delays(times);
