@@ -50,11 +50,11 @@ internal sealed partial class LiveFeed(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_reference is not null)
+        if (Interlocked.Exchange(ref _reference, null) is { } reference) // a host may be stopped twice
         {
             try
             {
-                await grains.Reach<ILiveGrain>(ILiveGrain.Key).Unsubscribe(_reference).WaitAsync(Tick, clock, cancellationToken);
+                await grains.Reach<ILiveGrain>(ILiveGrain.Key).Unsubscribe(reference).WaitAsync(Tick, clock, cancellationToken);
             }
             catch (Exception e) when (RepeatedCall.IsPassing(e))
             {

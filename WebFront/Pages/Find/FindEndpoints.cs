@@ -9,11 +9,22 @@ internal static class FindEndpoints
 {
     public static void MapFind(this IEndpointRouteBuilder read)
     {
-        var longest = read.ServiceProvider.GetRequiredService<IOptions<WebhookOptions>>().Value.MaxBodyBytes;
         read.MapGet("/find", Get);
-        read.MapPost("/find", Post)
+        read.MapPost("/find", Post).Finally(TakesWhatWebhooksTake);
+    }
+
+    /// <summary>Last, when the settings are known to be sound.</summary>
+    private static void TakesWhatWebhooksTake(EndpointBuilder made)
+    {
+        var longest = made.ApplicationServices.GetRequiredService<IOptions<WebhookOptions>>().Value.MaxBodyBytes;
+        new Made(made)
             .WithMetadata(new RequestSizeLimitAttribute(2L * longest)) // somewhat too large is still answered
             .WithFormOptions(valueLengthLimit: longest, multipartBodyLengthLimit: 2L * longest);
+    }
+
+    private sealed class Made(EndpointBuilder endpoint) : IEndpointConventionBuilder
+    {
+        public void Add(Action<EndpointBuilder> convention) => convention(endpoint);
     }
 
     private static Task<IResult> Get(HttpContext http, AlertFinder finder) => Answer(http, http.Request.Query["q"], finder);

@@ -10,7 +10,7 @@ public sealed class OpenIdConnectTests(SignInSystem system) : IClassFixture<Sign
     [Fact]
     public async Task Who_opens_a_page_is_led_to_the_door_and_after_it_to_the_page()
     {
-        system.Provider.Person = ("ann", ["everybody", "platform"]);
+        system.Provider.Person = ("dora", ["everybody", "platform"]);
         using var browser = new Browser(system.First);
 
         var door = await browser.Get("/audit?actor=a%26b");
@@ -19,8 +19,8 @@ public sealed class OpenIdConnectTests(SignInSystem system) : IClassFixture<Sign
         var page = await browser.Get("/sign-in/start?return=%2Faudit%3Factor%3Da%2526b");
 
         Assert.Equal((HttpStatusCode.OK, "/audit?actor=a%26b"), (page.Status, page.Address));
-        Assert.Contains(">ann</span>", page.Text, StringComparison.Ordinal);
-        Assert.Equal(["session 127.0.0.1 sign_in  done"], await system.Audit("ann"));
+        Assert.Contains(">dora</span>", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["session 127.0.0.1 sign_in  done"], await system.Audit("dora"));
         Assert.True(browser.Session() is { HttpOnly: true, Value.Length: < 700 }, $"{browser.Session()}"); // none of the provider's tokens fits
     }
 
