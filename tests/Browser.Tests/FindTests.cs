@@ -11,11 +11,12 @@ public sealed class FindTests(Site site) : IClassFixture<Site>
     [InlineData(false)]
     public async Task A_pasted_alert_leads_to_its_incident(bool withScripts)
     {
-        var incident = await site.Fires("lost", "WhereDidItGo");
+        var service = $"lost-{withScripts}";
+        var incident = await site.Fires(service, "WhereDidItGo");
         var page = await site.Open("/find", Look.Phone with { WithScripts = withScripts });
 
         await page.GetByRole(AriaRole.Textbox).First.FillAsync(
-            """{"labels":{"alertname":"WhereDidItGo","service":"lost","cluster":"prod","namespace":"shop","severity":"critical"}}""");
+            $$$"""{"labels":{"alertname":"WhereDidItGo","service":"{{{service}}}","cluster":"prod","namespace":"shop","severity":"critical"}}""");
         await page.Locator("main button.primary, main button[type=submit]").First.ClickAsync();
         await page.Locator($"main a[href='/incidents/{incident}']").First.ClickAsync();
 

@@ -44,17 +44,21 @@ public sealed class ListTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task Nothing_is_missed_that_happened_while_the_connection_was_cut()
     {
-        var page = await site.Open("/?cluster=prod&text=Cut");
-        await Expect(Row(page, await site.Fires("cut", "CutLive"))).ToBeVisibleAsync();
-        var before = await site.Fires("cut-2", "CutBefore");
+        await using var way = new CutProxy(site.System.Client.BaseAddress!.Port);
+        var page = await site.Open("/nowhere", by: way.Port);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync("/?cluster=prod&text=Cut");
+        var before = await site.Fires("cut", "CutBefore");
         await Expect(Row(page, before)).ToBeVisibleAsync();
 
-        await page.Context.SetOfflineAsync(true);
-        await Expect(page.Locator("[data-live-state]")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+        way.Close();
+        await page.Clock.FastForwardAsync(30_000);
+        await Expect(page.Locator("[data-live-state]")).ToBeVisibleAsync();
         using var answer = await site.System.Client.PostAsJsonAsync($"/api/incidents/{before}/acknowledge", new { }, Cancel);
         answer.EnsureSuccessStatusCode();
-        var meanwhile = await site.Fires("cut-3", "CutMeanwhile");
-        await page.Context.SetOfflineAsync(false);
+        var meanwhile = await site.Fires("cut", "CutMeanwhile");
+        way.Open();
+        await page.Clock.FastForwardAsync(20_000);
 
         await Expect(Row(page, before)).ToContainTextAsync("Acknowledged");
         await Expect(Row(page, meanwhile)).ToBeVisibleAsync();

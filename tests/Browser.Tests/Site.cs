@@ -17,12 +17,13 @@ public sealed class Site(Chrome chrome) : IAsyncLifetime
     public ValueTask DisposeAsync() => System.DisposeAsync();
 
     /// <summary>A window of a viewer of its own.</summary>
-    public async Task<IPage> Open(string path, Look? look = null)
+    /// <param name="by">The port of a way to it that can be cut; else straight.</param>
+    public async Task<IPage> Open(string path, Look? look = null, int? by = null)
     {
         var (width, isDark, withScripts) = look ?? Look.Desktop;
         var viewer = await chrome.Browser.NewContextAsync(new()
         {
-            BaseURL = System.Client.BaseAddress!.ToString(),
+            BaseURL = new UriBuilder(System.Client.BaseAddress!) { Port = by ?? System.Client.BaseAddress!.Port }.ToString(),
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = withScripts,
