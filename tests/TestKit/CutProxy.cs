@@ -21,6 +21,7 @@ public sealed class CutProxy : IAsyncDisposable
     private volatile CancellationTokenSource _open = new();
     private volatile TaskCompletionSource? _holding;
     private volatile TaskCompletionSource? _held;
+    private volatile TaskCompletionSource<bool> _late = new();
 
     public CutProxy(int serverPort)
     {
@@ -46,10 +47,13 @@ public sealed class CutProxy : IAsyncDisposable
         return _held.Task;
     }
 
-    public void Release()
+    /// <returns>Whether the server then refused it.</returns>
+    public Task<bool> Release()
     {
+        var late = _late = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _holding?.TrySetResult();
         (_holding, _held) = (null, null);
+        return late.Task;
     }
 
     /// <summary>Ends every connection, and each new one at once.</summary>
@@ -115,6 +119,7 @@ public sealed class CutProxy : IAsyncDisposable
             {
                 _held?.TrySetResult();
                 await holding.Task.WaitAsync(open);
+                cut.Held = new();
             }
 
             if (tail.AsSpan().SequenceEqual(Commit) && Interlocked.Decrement(ref _cutsLeft) >= 0)
@@ -132,6 +137,16 @@ public sealed class CutProxy : IAsyncDisposable
         int read;
         while ((read = await server.GetStream().ReadAsync(buffer, open)) > 0)
         {
+            if (cut.Held is { } held)
+            {
+                held.Add(buffer.AsSpan(0, read));
+                if (held.IsCommitted || held.IsRefused)
+                {
+                    _late.TrySetResult(held.IsRefused);
+                    cut.Held = null;
+                }
+            }
+
             if (cut.Answer is not { } answer)
             {
                 await client.GetStream().WriteAsync(buffer.AsMemory(0, read), open);
@@ -157,5 +172,6 @@ public sealed class CutProxy : IAsyncDisposable
     private sealed class Cut
     {
         public volatile MySqlAnswer? Answer;
+        public volatile MySqlAnswer? Held;
     }
 }
