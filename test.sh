@@ -45,7 +45,7 @@ while (($# > 0)); do
 done
 
 readonly projects=(Grains.Tests WebFront.Tests EndToEnd.Tests)
-# It takes some five minutes on two cores; what hangs ends too, without failing a slow machine.
+# It takes some nine minutes on two cores; what hangs ends too, without failing a slow machine.
 readonly tests_until=$((SECONDS + 1500))
 scratch=''
 
