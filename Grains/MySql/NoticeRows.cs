@@ -7,8 +7,8 @@ namespace Incidents.Grains.MySql;
 /// written by CardRows.</summary>
 internal static class NoticeRows
 {
-    /// <summary>No backoff is as long: what is due later was given up, and each change of its incident tries it again.</summary>
-    private const string LongestBackoff = "INTERVAL 11 MINUTE";
+    /// <summary>What is due later than that was given up, and each change of its incident tries it again.</summary>
+    private const string MoreThanAnyBackoff = "INTERVAL 11 MINUTE";
 
     public static void Upsert(SqlPacket packet, IReadOnlyList<KeyChange> changes, ChannelTable channels)
     {
@@ -34,7 +34,7 @@ internal static class NoticeRows
                         .Add(one.notice.Kind == NoticeKind.Raised ? one.notice.Revision : 1).Add(one.At).Add(one.At))
                 .Sql(" ON DUPLICATE KEY UPDATE channel = IF(VALUES(raised_revision) > raised_revision, VALUES(channel), channel), ")
                 .Sql("next_attempt_at = IF(posting_since IS NULL AND (VALUES(raised_revision) > raised_revision ")
-                .Sql("OR last_error IS NULL OR next_attempt_at > VALUES(next_attempt_at) + ").Sql(LongestBackoff)
+                .Sql("OR last_error IS NULL OR next_attempt_at > VALUES(next_attempt_at) + ").Sql(MoreThanAnyBackoff)
                 .Sql("), VALUES(next_attempt_at), next_attempt_at), ")
                 .Sql("desired_revision = GREATEST(desired_revision, VALUES(desired_revision)), ")
                 .Sql("raised_revision = GREATEST(raised_revision, VALUES(raised_revision)), ")
@@ -54,7 +54,7 @@ internal static class NoticeRows
                 .Sql(") v STRAIGHT_JOIN notifications n ON n.incident_id = v.id ")
                 .Sql("SET n.desired_revision = GREATEST(n.desired_revision, v.revision), ")
                 .Sql("n.next_attempt_at = IF(n.posting_since IS NULL AND (n.last_error IS NULL OR n.next_attempt_at > v.at + ")
-                .Sql(LongestBackoff).Sql("), v.at, n.next_attempt_at), ")
+                .Sql(MoreThanAnyBackoff).Sql("), v.at, n.next_attempt_at), ")
                 .Sql("n.pending_since = COALESCE(n.pending_since, v.at), n.state = 'pending';\n");
         }
     }

@@ -19,9 +19,7 @@ public sealed class CutProxy : IAsyncDisposable
     private int _cutsLeft;
     private int _cuts;
     private volatile CancellationTokenSource _open = new();
-    private volatile TaskCompletionSource? _holding;
-    private volatile TaskCompletionSource? _held;
-    private volatile TaskCompletionSource<bool> _late = new();
+    private volatile Hold? _hold;
 
     public CutProxy(int serverPort)
     {
@@ -42,18 +40,17 @@ public sealed class CutProxy : IAsyncDisposable
     /// <returns>Completes when there is one.</returns>
     public Task HoldNext()
     {
-        _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _holding = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _held.Task;
+        var hold = _hold = new();
+        return hold.Reached.Task;
     }
 
-    /// <returns>Whether the server then refused it.</returns>
-    public Task<bool> Release()
+    /// <summary>Lets go what was held.</summary>
+    /// <returns>The number of the error with which the server refused it; null when it committed.</returns>
+    public Task<int?> Release()
     {
-        var late = _late = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _holding?.TrySetResult();
-        (_holding, _held) = (null, null);
-        return late.Task;
+        var hold = Interlocked.Exchange(ref _hold, null) ?? throw new InvalidOperationException("Nothing is held.");
+        hold.Released.TrySetResult();
+        return hold.Error.Task;
     }
 
     /// <summary>Ends every connection, and each new one at once.</summary>
@@ -115,11 +112,11 @@ public sealed class CutProxy : IAsyncDisposable
         {
             var last = buffer[Math.Max(0, read - Commit.Length)..read];
             tail = last.Length == Commit.Length ? last : [.. tail.Concat(last).TakeLast(Commit.Length)];
-            if (_holding is { } holding && tail.AsSpan().SequenceEqual(Commit))
+            if (_hold is { } hold && tail.AsSpan().SequenceEqual(Commit))
             {
-                _held?.TrySetResult();
-                await holding.Task.WaitAsync(open);
-                cut.Held = new();
+                hold.Reached.TrySetResult();
+                await hold.Released.Task.WaitAsync(open);
+                cut.Held = hold;
             }
 
             if (tail.AsSpan().SequenceEqual(Commit) && Interlocked.Decrement(ref _cutsLeft) >= 0)
@@ -137,16 +134,7 @@ public sealed class CutProxy : IAsyncDisposable
         int read;
         while ((read = await server.GetStream().ReadAsync(buffer, open)) > 0)
         {
-            if (cut.Held is { } held)
-            {
-                held.Add(buffer.AsSpan(0, read));
-                if (held.IsCommitted || held.IsRefused)
-                {
-                    _late.TrySetResult(held.IsRefused);
-                    cut.Held = null;
-                }
-            }
-
+            cut.Held?.Hear(buffer.AsSpan(0, read));
             if (cut.Answer is not { } answer)
             {
                 await client.GetStream().WriteAsync(buffer.AsMemory(0, read), open);
@@ -172,6 +160,31 @@ public sealed class CutProxy : IAsyncDisposable
     private sealed class Cut
     {
         public volatile MySqlAnswer? Answer;
-        public volatile MySqlAnswer? Held;
+        public volatile Hold? Held;
+    }
+
+    private sealed class Hold
+    {
+        private readonly MySqlAnswer _answer = new();
+
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<int?> Error { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Hear(ReadOnlySpan<byte> bytes)
+        {
+            if (_answer.IsWhole)
+            {
+                return;
+            }
+
+            _answer.Add(bytes);
+            if (_answer.IsWhole)
+            {
+                Error.TrySetResult(_answer.Error);
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ internal sealed class MySqlAnswer
 {
     private const int HeaderLength = 4; // three bytes length, one sequence number
     private const byte Ok = 0x00;
-    private const byte Error = 0xFF;
+    private const byte Failed = 0xFF;
     private const int MoreResults = 0x0008; // SERVER_MORE_RESULTS_EXISTS
 
     private readonly List<byte> _bytes = [];
@@ -16,7 +16,12 @@ internal sealed class MySqlAnswer
     /// <summary>The last statement, COMMIT, was answered OK.</summary>
     public bool IsCommitted { get; private set; }
 
-    public bool IsRefused { get; private set; }
+    /// <summary>The number of the error that ended it.</summary>
+    public int? Error { get; private set; }
+
+    public bool IsRefused => Error is not null;
+
+    public bool IsWhole => IsCommitted || IsRefused;
 
     public byte[] Bytes => [.. _bytes];
 
@@ -40,7 +45,7 @@ internal sealed class MySqlAnswer
     {
         // An OK: its mark, two length-encoded numbers (0 and 0 for a COMMIT), two bytes status. No row of ours begins
         // with an empty text, which would look the same.
-        IsRefused |= packet is [Error, ..];
+        Error ??= packet is [Failed, _, _, ..] ? BinaryPrimitives.ReadUInt16LittleEndian(packet[1..]) : null;
         IsCommitted |= packet is [Ok, 0, 0, _, _, ..]
             && (BinaryPrimitives.ReadUInt16LittleEndian(packet[3..]) & MoreResults) == 0;
     }

@@ -18,6 +18,9 @@ public sealed class FrozenSiloTests(Stages stages, ITestOutputHelper output)
     // hangs ends after 30 s, the driver's own limit, and is made again.
     private static readonly TimeSpan SeesItsDeathWithin = TimeSpan.FromSeconds(60);
 
+    /// <summary>Another version (1242), or just being written by its new owner (1205, MySQL 3572).</summary>
+    private static readonly int?[] Fence = [1242, 1205, 3572];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -38,7 +41,8 @@ public sealed class FrozenSiloTests(Stages stages, ITestOutputHelper output)
         await Storm.Lasts(FrozenFor, frozen);
         await Eventually.Holds(
             "others have stored what it had", async () => await storm.Stage.Spooled(Cancel) == 0, Deadline, Cancel);
-        Assert.True(await way.Release().WaitAsync(Deadline, TimeProvider.System, Cancel), "The late write was not refused.");
+        var refusal = await way.Release().WaitAsync(Deadline, TimeProvider.System, Cancel);
+        Assert.Contains(refusal, Fence);
         var continued = Stopwatch.GetTimestamp();
         await silo.Send("CONT", Cancel);
         var code = await silo.Ended(SeesItsDeathWithin, Cancel);
@@ -47,7 +51,7 @@ public sealed class FrozenSiloTests(Stages stages, ITestOutputHelper output)
         await storm.Recovers(continued);
 
         output.WriteLine($"declared dead after {declared.TotalSeconds:0.0} s, then ended with {code} {ended.TotalSeconds:0.0} s after going on; "
-            + $"it saw {await silo.TimesSaid("Fence of ", Cancel)} late writes refused; longest time without an answer "
+            + $"error {refusal} for its late write; it saw {await silo.TimesSaid("Fence of ", Cancel)} late writes refused; longest time without an answer "
             + $"{flow.Ledger.LongestSilence(frozen).TotalSeconds:0.0} s");
         Assert.NotEqual(0, code);
     });

@@ -93,7 +93,8 @@ internal sealed class Storm(Stage stage, ITestOutputHelper output) : IAsyncDispo
 
         await Eventually.Holds("every spool is empty", async () => await Ailment() == "", RecoversWithin, Cancel, Summary);
         output.WriteLine(Summary());
-        Assert.Empty(_flows.SelectMany(static flow => flow.Ledger.Refusals).Take(3));
+        var refusals = _flows.SelectMany(static flow => flow.Ledger.Refusals).ToList();
+        Assert.True(refusals.Count == 0, $"{refusals.Count} refused: {string.Join("; ", refusals.Take(3))}");
         foreach (var flow in _flows)
         {
             await flow.IsStored(stage.Cluster.Database);
