@@ -12,6 +12,7 @@ public sealed class LiveReader : IAsyncDisposable
     private readonly IAsyncEnumerator<SseItem<string>> _items;
     private readonly CancellationTokenSource _end = new();
     private readonly SseParser<string> _parser;
+    private readonly List<SseItem<string>> _passed = [];
 
     private LiveReader(HttpResponseMessage answer, Stream body)
     {
@@ -38,10 +39,18 @@ public sealed class LiveReader : IAsyncDisposable
         return new(answer, await answer.Content.ReadAsStreamAsync());
     }
 
-    /// <summary>The next event of that name whose data fits; what comes before is passed over.</summary>
+    /// <summary>The next event of that name whose data fits. What comes before is kept for whoever asks for it later: among
+    /// several incidents the feed promises no order.</summary>
     public async Task<string> Next(string name, Func<string, bool>? fits = null)
     {
-        var seen = new List<string>();
+        if (_passed.FindIndex(Fits) is >= 0 and var passed)
+        {
+            var kept = _passed[passed];
+            _passed.RemoveAt(passed);
+            return kept.Data;
+        }
+
+        bool Fits(SseItem<string> item) => item.EventType == name && (fits is null || fits(item.Data));
         using var deadline = new CancellationTokenSource(Longest);
         using var ends = deadline.Token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
         try
@@ -49,25 +58,27 @@ public sealed class LiveReader : IAsyncDisposable
             while (await _items.MoveNextAsync())
             {
                 var item = _items.Current;
-                if (item.EventType == name && (fits is null || fits(item.Data)))
+                if (Fits(item))
                 {
                     return item.Data;
                 }
 
-                seen.Add($"{item.EventType} {item.Data[..Math.Min(80, item.Data.Length)]}");
+                _passed.Add(item);
             }
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"Within {Longest.TotalSeconds} s there was no such event '{name}', only: {string.Join("; ", seen)}");
+            throw new TimeoutException($"Within {Longest.TotalSeconds} s there was no such event '{name}', only: {Passed}");
         }
 
-        throw new EndOfStreamException($"The stream ended without such an event '{name}', only: {string.Join("; ", seen)}");
+        throw new EndOfStreamException($"The stream ended without such an event '{name}', only: {Passed}");
     }
 
     /// <summary>The next state of that incident.</summary>
     public async Task<JsonElement> Next(string name, string incidentId, Func<JsonElement, bool>? fits = null) => JsonElement.Parse(
         await Next(name, data => data.Contains(incidentId, StringComparison.Ordinal) && (fits is null || fits(JsonElement.Parse(data)))));
+
+    private string Passed => string.Join("; ", _passed.Select(static item => $"{item.EventType} {item.Data[..Math.Min(80, item.Data.Length)]}"));
 
     public async ValueTask DisposeAsync()
     {
