@@ -6,7 +6,7 @@ using Incidents.WebFront.Tests.Http;
 
 namespace Incidents.WebFront.Tests.Auth;
 
-public sealed class ApiTokenHttpTests
+public sealed class ApiTokenHttpTests(LonelyWebFront lonely)
 {
     internal static readonly (string Key, string Value)[] Tokens =
     [
@@ -125,7 +125,7 @@ public sealed class ApiTokenHttpTests
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     public async Task Without_tokens_whoever_is_not_this_machine_may_do_nothing(string header, string value)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/incidents");
         request.Headers.TryAddWithoutValidation(header, value);
 

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Routing;
 namespace Incidents.WebFront.Tests.Http;
 
 /// <summary>The description is whole, and for those who may call the API.</summary>
-public sealed partial class ApiDescriptionTests
+public sealed partial class ApiDescriptionTests(LonelyWebFront lonely)
 {
     [Fact]
     public async Task Every_endpoint_is_described_with_its_parameters_and_answers()
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
         var paths = JsonElement.Parse(await web.Client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))
             .GetProperty("paths");
 
@@ -29,7 +29,7 @@ public sealed partial class ApiDescriptionTests
     [Fact]
     public async Task What_a_field_means_is_told_too()
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
         var schemas = JsonElement.Parse(await web.Client.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))
             .GetProperty("components").GetProperty("schemas");
 
@@ -42,7 +42,7 @@ public sealed partial class ApiDescriptionTests
     [InlineData("/api/docs")]
     public async Task It_is_for_those_who_may_call_the_API(string path)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = "incidents.example.com";
 
@@ -52,7 +52,7 @@ public sealed partial class ApiDescriptionTests
     [Fact]
     public async Task The_page_loads_nothing_from_elsewhere()
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var answer = await web.Client.GetAsync("/api/docs", TestContext.Current.CancellationToken);
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Incidents.WebFront.Tests.Http;
 
-public sealed class ApiHttpTests
+public sealed class ApiHttpTests(LonelyWebFront lonely)
 {
     private const string Known = "/api/incidents/INC-20261120021530-6b7aeda2ac445dc6";
 
@@ -59,7 +59,7 @@ public sealed class ApiHttpTests
     [InlineData(Known, 503)]
     public async Task The_port_is_open_and_answers_though_silo_and_database_are_away(string path, int status)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         Assert.Equal(status, (int)(await web.Client.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
     }
@@ -77,7 +77,7 @@ public sealed class ApiHttpTests
     [InlineData("application/json", "null", "", 400)]
     public async Task A_command_in_the_wrong_form_reaches_no_grain(string contentType, string body, string key, int status)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var answer = await web.Post($"{Known}/acknowledge", body, contentType, key.Length > 0 ? [("Idempotency-Key", key)] : []);
 
@@ -93,7 +93,7 @@ public sealed class ApiHttpTests
     [InlineData("{\"acton_taken\":\"typo\"}", "The body has a member that is not known here, not of its type, or no sound text: $.acton_taken")]
     public async Task What_is_wrong_with_a_body_is_said_in_words_that_fit(string latin1, string detail)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
         using var body = new ByteArrayContent(Encoding.Latin1.GetBytes(latin1));
         body.Headers.ContentType = new("application/json");
 
@@ -107,7 +107,7 @@ public sealed class ApiHttpTests
     [Fact]
     public async Task A_command_too_large_is_refused_and_no_error_of_ours()
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var answer = await web.Post($"{Known}/acknowledge", $$"""{"by":"{{new string('x', 70_000)}}"}""", "application/json");
 

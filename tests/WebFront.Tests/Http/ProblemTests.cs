@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Incidents.WebFront.Tests.Http;
 
 /// <summary>Whatever goes wrong is told in one form (RFC 9457).</summary>
-public sealed class ProblemTests
+public sealed class ProblemTests(LonelyWebFront lonely)
 {
     private const string Known = "/api/incidents/INC-20261120021530-6b7aeda2ac445dc6";
 
@@ -26,7 +26,7 @@ public sealed class ProblemTests
     [InlineData("POST", "/api/keys/explain", "{\"labels\"", 400)]
     public async Task It_says_what_is_wrong_in_one_form(string method, string path, string? body, int status)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
         using var request = new HttpRequestMessage(new(method), path);
         request.Content = body is null ? null : new StringContent(body, null, "application/json");
 
@@ -42,7 +42,7 @@ public sealed class ProblemTests
     [Fact]
     public async Task It_names_the_parameter_that_nobody_knows()
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var response = await web.Client.GetAsync("/api/incidents?nmespace=shop", TestContext.Current.CancellationToken);
         var answer = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
@@ -56,7 +56,7 @@ public sealed class ProblemTests
     [InlineData("application/x-www-form-urlencoded")]
     public async Task Another_content_type_is_a_problem_too(string type)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var answer = await web.Post(Known + "/resolve", "{}", type);
 
@@ -66,7 +66,7 @@ public sealed class ProblemTests
     [Fact]
     public async Task So_is_a_body_too_large_to_explain()
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var answer = await web.Post("/api/keys/explain", $"[\"{new string('x', 1_100_000)}\"]");
 

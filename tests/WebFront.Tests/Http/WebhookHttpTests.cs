@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Incidents.WebFront.Tests.Http;
 
-public sealed class WebhookHttpTests
+public sealed class WebhookHttpTests(LonelyWebFront lonely)
 {
     private const string Empty = """{"alerts":[]}""";
     private const string Json = "application/json";
@@ -13,7 +13,7 @@ public sealed class WebhookHttpTests
     [InlineData("/webhook/alertmanager")]
     public async Task Without_tokens_this_machine_may_post(string path)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var answer = await web.Post(path, Empty, "application/json; charset=utf-8");
 
@@ -38,7 +38,7 @@ public sealed class WebhookHttpTests
     [InlineData("Via", "1.1 proxy")]
     public async Task Without_tokens_whoever_comes_by_another_name_or_a_proxy_may_not(string header, string value)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var answer = await web.Post("/webhook/grafana", Empty, Json, (header, value));
 
@@ -49,7 +49,7 @@ public sealed class WebhookHttpTests
     [Fact]
     public async Task A_compressed_body_is_refused_as_such()
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var answer = await web.Post("/webhook/grafana", Empty, Json, ("Content-Encoding", "gzip"));
 
@@ -94,7 +94,7 @@ public sealed class WebhookHttpTests
     [InlineData("application/jsonx")]
     public async Task Anything_but_JSON_is_415(string contentType)
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await web.Post("/webhook/grafana", Empty, contentType)).StatusCode);
     }
@@ -116,7 +116,7 @@ public sealed class WebhookHttpTests
     [Fact]
     public async Task What_cannot_be_used_is_400_with_reasons_though_the_database_is_away()
     {
-        await using var web = await RunningWebFront.Start();
+        var web = lonely.Web;
 
         var whole = await web.Post("/webhook/grafana", "{");
         var single = await web.Post("/webhook/grafana", """{"alerts":[7,{}]}""");
