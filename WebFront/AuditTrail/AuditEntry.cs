@@ -15,15 +15,17 @@ internal sealed record AuditEntry(
     public const string Done = "done";
     public const string NoRole = "no_role";
     public const string NotConfirmed = "not_confirmed";
+    public const string Rejected = "rejected";
 
     public const string SignIn = "sign_in";
     public const string SignOut = "sign_out";
     public const string MakeToken = "make_token";
     public const string RevokeToken = "revoke_token";
+    public const string PostAgain = "post_again";
 
     /// <summary>All there are, for who looks for one.</summary>
     public static IReadOnlyList<string> Actions { get; } =
-        [.. Enum.GetNames<CommandKind>().Select(Word), SignIn, SignOut, MakeToken, RevokeToken];
+        [.. Enum.GetNames<CommandKind>().Select(Word), SignIn, SignOut, MakeToken, RevokeToken, PostAgain];
 
     /// <summary>What whoever is let in does now.</summary>
     public static AuditEntry Of(HttpContext http, DateTimeOffset now, string action, string target, string? detail = null) =>
@@ -33,6 +35,8 @@ internal sealed record AuditEntry(
         now, command.Actor, command.SaidBy, origin, Word(command.Kind.ToString()), command.IncidentId.Value, Asked, $"command {command.CommandId}");
 
     public static string OutcomeOf(CommandResult? result) => result is null ? NotConfirmed : Word(result.Outcome.ToString());
+
+    public static string OutcomeOf(AlertResult? result) => result is null ? NotConfirmed : Word(result.Fate.ToString());
 
     private static string Word(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -95,6 +95,33 @@ public sealed class ListTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task Nothing_moves_under_what_somebody_has_selected_and_what_is_new_waits_behind_a_pill()
+    {
+        var selected = await site.Fires("pill-a", "Pill");
+        var page = await site.Open("/?text=Pill");
+        var (row, pill) = (Row(page, selected), page.Locator("button.pill"));
+        await row.GetByRole(AriaRole.Checkbox).CheckAsync();
+
+        var later = await site.Fires("pill-b", "Pill");
+        await Expect(pill).ToContainTextAsync("1 new");
+        await Expect(Row(page, later)).ToHaveCountAsync(0);
+        using (var answer = await site.System.Client.PostAsJsonAsync($"/api/incidents/{selected}/acknowledge", new { by = "ben" }, Cancel))
+        {
+            answer.EnsureSuccessStatusCode();
+        }
+
+        await Expect(row).ToContainTextAsync("Acknowledged");
+        await Expect(row.GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
+        await Expect(row.GetByRole(AriaRole.Checkbox)).ToBeFocusedAsync();
+        await pill.ClickAsync();
+
+        await Expect(page.Locator("#incidents > tr").First).ToHaveIdAsync(later);
+        await Expect(row.GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
+        await Expect(pill).ToBeHiddenAsync();
+        await Close(page);
+    }
+
+    [Fact]
     public async Task It_is_worked_with_the_keyboard_alone()
     {
         var (first, second) = (await site.Fires("keys-a", "Keys"), await site.Fires("keys-b", "Keys"));

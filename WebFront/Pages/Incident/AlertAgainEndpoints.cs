@@ -1,3 +1,4 @@
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Auth;
 using Incidents.WebFront.Queries;
 
@@ -25,7 +26,7 @@ internal static class AlertAgainEndpoints
             }
 
             return await alerts.Find(incident, alert, cancel) is { } found
-                ? Show(http, found, delivery, await again.Post(found, delivery, Caller.Name(http)))
+                ? Show(http, found, delivery, await again.Post(found, delivery, Caller.Name(http), Origin.Of(http)))
                 : PageAnswer.NotFound(http);
         });
 

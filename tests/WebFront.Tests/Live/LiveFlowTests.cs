@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Incidents.TestKit;
+using Incidents.WebFront.Live;
 using Incidents.WebFront.Tests.Whole;
 
 namespace Incidents.WebFront.Tests.Live;
@@ -88,6 +89,17 @@ public sealed class LiveFlowTests(SharedSystem shared)
         await system.Database.Execute("UPDATE incidents SET is_noise = TRUE, updated_at = ? WHERE incident_id = ?", TimeProvider.System.GetUtcNow().UtcDateTime, id);
 
         await live.Next("incident", id, static item => Of(item, "is_noise") == "True");
+    }
+
+    [Fact]
+    public async Task Who_missed_more_than_is_read_is_told_to_read_the_list_anew()
+    {
+        var system = await shared.Get();
+        await system.Accept(Incoming.Alerts([.. Enumerable.Range(0, LiveReads.Most + 1).Select(n => $"{_cluster}-{n}")]));
+
+        await using var live = await LiveReader.Open(system.Client, "/api/live", last: "1");
+
+        await live.Next("reload");
     }
 
     [Theory]

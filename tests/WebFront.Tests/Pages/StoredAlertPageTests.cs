@@ -34,6 +34,10 @@ public sealed partial class StoredAlertPageTests(SharedSystem shared)
         Assert.Contains(reply.IncidentId, twice.Text, StringComparison.Ordinal);
         var alerts = await system.Read($"/api/incidents/{reply.IncidentId}/alerts");
         Assert.Equal(["replay", "grafana"], alerts.Texts("alerts", "sender"));
+        Assert.Equal(
+            ["local post_again stored", "local post_again duplicate"],
+            (await system.Database.Rows("SELECT CONCAT_WS(' ', via, action, outcome) FROM audit WHERE target = ? ORDER BY audit_id", reply.IncidentId))
+                .ConvertAll(static row => (string)row[0]!));
     }
 
     [GeneratedRegex("/incidents/[^/\"]+/alerts/[0-9]+(?=\")")]
