@@ -28,6 +28,7 @@ internal sealed partial class KeyOwner(
     private Task? _flush;
     private int _most = store.MaxAlerts;
     private int _losses;
+    private bool _refusedBefore;
     private TimeSpan _pause;
     private int _counted;
 
@@ -140,7 +141,7 @@ internal sealed partial class KeyOwner(
         {
             case WriteStatus.Committed:
                 _state = settlement.Change.Committed;
-                (_most, _losses, _pause) = (Math.Min(_most * 2, store.MaxAlerts), 0, default);
+                (_most, _losses, _pause, _refusedBefore) = (Math.Min(_most * 2, store.MaxAlerts), 0, default, false);
                 settlement.Answer(outcome.Counts);
                 _queue.Settled(portion);
                 break;
@@ -175,7 +176,8 @@ internal sealed partial class KeyOwner(
         _counted = _queue.Alerts;
     }
 
-    /// <summary>Finds the bad entry by halving, and refuses it when it is alone.</summary>
+    /// <summary>Finds the bad entry by halving, and refuses it when it is alone and was refused before: that cannot be taken
+    /// back, so it is tried once more upon what is loaded anew.</summary>
     private void Narrow(Portion portion, string? error)
     {
         if (portion.Entries.Count > 1)
@@ -184,7 +186,17 @@ internal sealed partial class KeyOwner(
             return;
         }
 
+        if (!_refusedBefore)
+        {
+            LogOnceMore(key, error);
+            _refusedBefore = true;
+            _state = null;
+            portion.MakeSuspect();
+            return;
+        }
+
         LogUnstorable(key, error);
+        _refusedBefore = false;
         switch (portion.Entries[0])
         {
             case (WaitingDelivery delivery, { } alert):
@@ -211,6 +223,9 @@ internal sealed partial class KeyOwner(
 
     [LoggerMessage(LogLevel.Error, "{IncidentKey}: a portion could not be settled")]
     private partial void LogBug(IncidentKey incidentKey, Exception bug);
+
+    [LoggerMessage(LogLevel.Warning, "{IncidentKey}: one entry is refused, it is tried once more: {Error}")]
+    private partial void LogOnceMore(IncidentKey incidentKey, string? error);
 
     [LoggerMessage(LogLevel.Warning, "{IncidentKey}: the database refuses one entry: {Error}")]
     private partial void LogUnstorable(IncidentKey incidentKey, string? error);

@@ -98,6 +98,11 @@ internal sealed class RunningCluster(TestDatabase database, string? connectionSt
 
     private void Keep()
     {
+        foreach (var process in _processes.Where(static process => File.Exists(process.Log)))
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"{Path.GetFileName(process.Log)}: {string.Join('\n', process.OwnComplaints())}");
+        }
+
         var kept = Path.Combine(Repository.Root, "artifacts", "test-logs", Path.GetFileName(_logs));
         foreach (var file in Directory.EnumerateFiles(_logs, "*", SearchOption.AllDirectories))
         {

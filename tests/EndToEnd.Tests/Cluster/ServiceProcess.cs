@@ -86,6 +86,10 @@ internal sealed class ServiceProcess : IDisposable
     public async Task<int> TimesSaid(string text, CancellationToken cancel) =>
         (await File.ReadAllLinesAsync(Log, cancel)).Count(line => line.Contains(text, StringComparison.Ordinal));
 
+    /// <summary>The last warnings and errors of our own code in its log.</summary>
+    public IEnumerable<string> OwnComplaints() => File.ReadLines(Log).Where(static line =>
+        line.Contains(" warn: Incidents.", StringComparison.Ordinal) || line.Contains(" fail: Incidents.", StringComparison.Ordinal)).TakeLast(10);
+
     public void Dispose()
     {
         if (!_process.HasExited)

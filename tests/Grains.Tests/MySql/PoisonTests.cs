@@ -66,6 +66,27 @@ public sealed class PoisonTests : IAsyncLifetime
         await AssertStored(150 + fates.Count(static fate => fate == AlertFate.Stored));
     }
 
+    [Fact]
+    public async Task What_is_refused_only_once_is_stored()
+    {
+        // A lock outlives the rollback, so the second try finds it taken.
+        await _database.Execute(
+            """
+            CREATE TRIGGER refuse_once BEFORE INSERT ON grafana_alerts FOR EACH ROW
+            BEGIN
+                IF IS_FREE_LOCK(CONCAT('refused ', DATABASE())) = 1 AND GET_LOCK(CONCAT('refused ', DATABASE()), 0) = 1 THEN
+                    SIGNAL SQLSTATE '22001' SET MYSQL_ERRNO = 1406;
+                END IF;
+            END
+            """);
+
+        var result = await Within.Deadline("it is answered", _silo.Observe(Delivery(1)));
+
+        Assert.Equal(1, await _database.Read<int>("SELECT IS_USED_LOCK(CONCAT('refused ', DATABASE())) IS NOT NULL"));
+        Assert.Equal(AlertFate.Stored, result.Alerts[0].Fate);
+        await AssertStored(1);
+    }
+
     /// <summary>With a poison in the middle.</summary>
     private static AlertBatch Delivery(int alerts, Poison? poison = null)
     {

@@ -32,6 +32,8 @@ internal sealed record Reply(HttpStatusCode Status, string Text, TimeSpan? Retry
 
 internal static class Posting
 {
+    private const int MostShown = 1_000;
+
     public static async Task<Reply> Post(this IncidentsSystem system, byte[] body, string path = "/webhook/grafana")
     {
         using var content = new ByteArrayContent(body);
@@ -45,7 +47,7 @@ internal static class Posting
     public static async Task<Reply> Accept(this IncidentsSystem system, byte[] body, string path = "/webhook/grafana")
     {
         var reply = await system.Post(body, path);
-        Assert.True(reply.Status == HttpStatusCode.OK, $"{(int)reply.Status} {reply.Text}\n{system.Log}");
+        Assert.True(reply.Status == HttpStatusCode.OK, $"{(int)reply.Status} {reply.Text[..Math.Min(MostShown, reply.Text.Length)]}\n{system.Log}");
         return reply;
     }
 
