@@ -27,7 +27,7 @@ public sealed partial class LongIncidentTests(SharedSystem shared)
         var id = (await system.Accept(Incoming.Alert("page-timeline"))).IncidentId;
         for (var n = 0; n < 105; n++)
         {
-            await system.Command(id, "notes", $$"""{"note":"note <{{n}}>"}""");
+            await system.Command(id, "notes", $$"""{"text":"note <{{n}}>"}""");
         }
 
         Assert.Equal(105, await Gather(system, id, Note(), OlderEntries()));
