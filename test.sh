@@ -84,7 +84,7 @@ read_count() {
 # The programs are run directly: quicker than through `dotnet test`, and their results come as numbers in a file
 # instead of in a text made for people. A program that ends without results crashed.
 run_project() {
-  local project=$1 results=$scratch/$1.xml outcome=0 left=$((tests_until - SECONDS))
+  local project=$1 results=$scratch/$1.xml outcome=0 left=$((tests_until - SECONDS)) begun=$SECONDS
   local -a select=()
   [[ -z $filter ]] || select=(-method "*$filter*")
   say "testing $project"
@@ -92,6 +92,7 @@ run_project() {
   run_step_shown timeout --kill-after=10 "$left" dotnet "artifacts/bin/$project/release/Incidents.$project.dll" \
     -noLogo -noColor -reporter quiet -result-xml "$results" "${select[@]}" || outcome=$?
   ((outcome != 124 && outcome != 137)) || complain "$project did not end in time and was stopped"
+  say "$project took $((SECONDS - begun)) s"
 
   local text=''
   [[ ! -s $results ]] || text=$(head -c 4096 "$results")
@@ -121,6 +122,7 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/incidents-test.XXXXXX")
 [[ -n ${TEST_MYSQL-} ]] || private_mysql_find TEST_MYSQL
 say "building"
 build "$scratch/build.log" Incidents.sln
+say "building took $SECONDS s"
 alertmanager_find "$PWD/artifacts/alertmanager"
 chromium_find "$scratch/chromium.log"
 start_database

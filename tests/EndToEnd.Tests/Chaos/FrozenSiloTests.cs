@@ -11,7 +11,7 @@ public sealed class FrozenSiloTests(Stages stages, ITestOutputHelper output)
 {
     private const int Before = 1_000;
 
-    private static readonly TimeSpan FrozenFor = Form.Lasts(40, 15);
+    private static readonly TimeSpan FrozenFor = Form.Lasts(40, 10);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     // It sees that it was declared dead when it next reads who is there, every 5 s, and Orleans ends it 2 s later. A read that

@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using Incidents.EndToEnd.Tests.Cluster;
 using Incidents.TestKit;
 
 namespace Incidents.EndToEnd.Tests.Chaos;
 
 /// <summary>The disk of the database fills up, and somebody makes room.</summary>
-[Collection(nameof(RunningCluster))]
 public sealed class FullDiskTests
 {
     private const int Megabytes = 160;

@@ -9,7 +9,6 @@ namespace Incidents.EndToEnd.Tests.Chaos;
 /// has a clock of its own that can be set: programs on one machine share the machine's. Every time that the service
 /// reads, Orleans included, comes from that clock.
 /// </summary>
-[Collection(nameof(RunningCluster))]
 public sealed class MovedClockTests(ITestOutputHelper output)
 {
     private static readonly int Between = Form.Times(500, 50);
