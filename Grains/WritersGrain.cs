@@ -3,7 +3,7 @@ using Incidents.Grains.Interfaces;
 
 namespace Incidents.Grains;
 
-/// <summary>Keeps the last report of each silo's writer in memory, for the dashboard.</summary>
+/// <summary>Keeps the last report of each silo's writer in memory, for people.</summary>
 [GrainType("writers")]
 internal sealed class WritersGrain(TimeProvider clock) : Grain, IWritersGrain
 {

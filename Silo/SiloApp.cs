@@ -29,6 +29,7 @@ internal static class SiloApp
         });
         builder.Services.AddDueClock();
         builder.Services.AddSenderWatch();
+        builder.Services.AddWriterReports();
         builder.AddTelemetry("incidents-silo");
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealth>("silo", tags: [SiloHealth.Ready])

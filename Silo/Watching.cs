@@ -1,4 +1,3 @@
-using Incidents.Grains.Hosting;
 using Incidents.Telemetry;
 using Orleans.Dashboard;
 
@@ -18,7 +17,6 @@ internal static class Watching
         if (configuration.Switch("Dashboard:Enabled") ?? false)
         {
             silo.AddDashboard(static dashboard => dashboard.HideTrace = true);
-            silo.Services.AddWriterReports();
         }
     }
 }

@@ -67,7 +67,7 @@ public static class IncidentsHosting
     /// <summary>Call it after <c>UseOrleans</c>, as above.</summary>
     internal static void AddSenderWatch(this IServiceCollection services) => services.AddHostedService<SenderWatchStart>();
 
-    /// <summary>Call it after the dashboard is added: nobody else looks at them.</summary>
+    /// <summary>Call it after <c>UseOrleans</c>, as above.</summary>
     internal static void AddWriterReports(this IServiceCollection services) => services.AddHostedService<WriterReports>();
 
     private static MySqlConnectionStringBuilder Connection(IConfiguration configuration) =>

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Incidents.Grains.Telemetry;
 
-/// <summary>Tells the dashboard's grain how this silo's writer does. Only where the dashboard is on.</summary>
+/// <summary>Tells how this silo's writer does, for the page of the system and the dashboard.</summary>
 internal sealed partial class WriterReports(
     IGrainFactory grains, IncidentInstruments instruments, ILocalSiloDetails silo, TimeProvider clock, ILogger<WriterReports> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,6 +28,6 @@ internal sealed partial class WriterReports(
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "The dashboard was not told about this writer: {Message}")]
+    [LoggerMessage(LogLevel.Debug, "Nobody was told about this writer: {Message}")]
     private partial void LogMissed(string message);
 }

@@ -39,6 +39,8 @@ internal static class PagesCommand
         ("opened", Api + "?status=open,resolved&sort=opened"), ("opened, rare cluster", Api + $"?status=resolved&sort=opened&cluster={SeededPlan.Cluster(11)}"),
         ("last day", Api + "?status=open,resolved&since={yesterday}"),
         ("counts", Api + "/counts"), ("page, open", "/"), ("page, resolved", "/?status=resolved"), ("page, rare namespace", $"/?status=resolved&namespace={SeededPlan.Namespace(140)}"),
+        ("page, an incident of few alerts", "/incidents/{few}"), ("page, an incident of many alerts", "/incidents/{many}"), ("its alerts", Api + "/{many}/alerts"),
+        ("find, common name", "/find?q=Alert0000"), ("find, rare name", "/find?q=Alert1999"), ("find, fingerprint", "/find?q={fingerprint}"), ("find, nothing", "/find?q=Nowhere"),
     ];
 
     public static Command Build()
@@ -59,15 +61,32 @@ internal static class PagesCommand
         using var http = new HttpClient { BaseAddress = new(parse.GetValue(Url)!) };
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html, application/json");
         var figures = new List<Figure>();
-        var yesterday = TimeProvider.System.GetUtcNow().AddDays(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", null);
+        var known = await Known(http, cancel);
         foreach (var (name, path) in Paths)
         {
-            figures.Add(await Measure(http, name, path.Replace("{yesterday}", yesterday, StringComparison.Ordinal), parse.GetValue(Requests), cancel));
+            var filled = known.Aggregate(path, static (text, one) => text.Replace(one.Key, one.Value, StringComparison.Ordinal));
+            figures.Add(await Measure(http, name, filled, parse.GetValue(Requests), cancel));
         }
 
         figures.Add(await Measure(http, "resolved, 100 pages deep", await Deep(http, 100, cancel), parse.GetValue(Requests), cancel));
         Figure.Show(figures);
         return figures.Exists(static figure => figure.IsMet == false) ? 1 : 0;
+    }
+
+    /// <summary>What stands in the paths in braces: of the latest 200 that are resolved, the one of the fewest alerts and the one of the most.</summary>
+    private static async Task<Dictionary<string, string>> Known(HttpClient http, CancellationToken cancel)
+    {
+        using var latest = JsonDocument.Parse(await http.GetStringAsync(Api + "?status=resolved&limit=200", cancel));
+        var byAlerts = latest.RootElement.GetProperty("incidents").EnumerateArray()
+            .OrderBy(static one => one.GetProperty("alert_count").GetInt64()).Select(static one => one.GetProperty("incident_id").GetString()!).ToList();
+        using var alerts = JsonDocument.Parse(await http.GetStringAsync($"{Api}/{byAlerts[^1]}/alerts?limit=1", cancel));
+        return new()
+        {
+            ["{yesterday}"] = TimeProvider.System.GetUtcNow().AddDays(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", null),
+            ["{few}"] = byAlerts[0],
+            ["{many}"] = byAlerts[^1],
+            ["{fingerprint}"] = alerts.RootElement.GetProperty("alerts")[0].GetProperty("fingerprint").GetString()!,
+        };
     }
 
     private static async Task<Figure> Measure(HttpClient http, string name, string path, int requests, CancellationToken cancel)
