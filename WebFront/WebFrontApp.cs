@@ -44,11 +44,13 @@ internal static class WebFrontApp
 
         var app = builder.Build();
         app.UsePeers();
+        app.UseSoundHosts();
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapWebhooks();
         app.MapApi();
         app.MapSlack();

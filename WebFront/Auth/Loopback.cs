@@ -18,6 +18,7 @@ internal static class Loopback
         "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Original-Forwarded-For",
         "X-Original-For", "X-Original-Host", "X-Original-Proto", // what Peers took at its word
         "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP", "X-Envoy-External-Address",
+        "X-Forwarded-User", "X-Cluster-Client-IP", "Fastly-Client-IP", "X-Azure-ClientIP", "CF-Ray",
     ];
 
     public static bool Admits(HttpContext http) =>

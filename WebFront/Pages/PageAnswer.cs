@@ -37,12 +37,14 @@ internal static class PageAnswer
 
     public static IResult NotFound(HttpContext http) => Failure(http, StatusCodes.Status404NotFound, Words.NotFoundTitle, Words.NotFound);
 
-    public static IResult Failure(HttpContext http, int status, string title, string text) => Show<FailurePage>(
+    /// <param name="written">What the person had written, and would lose.</param>
+    public static IResult Failure(HttpContext http, int status, string title, string text, IReadOnlyList<string>? written = null) => Show<FailurePage>(
         new()
         {
             [nameof(FailurePage.Viewer)] = Viewer.Of(http),
             [nameof(FailurePage.Title)] = title,
             [nameof(FailurePage.Text)] = text,
+            [nameof(FailurePage.Written)] = written ?? [],
             [nameof(FailurePage.Again)] = HttpMethods.IsGet(http.Request.Method) && status >= 500 ? http.Request.Path + http.Request.QueryString : null,
         },
         status);

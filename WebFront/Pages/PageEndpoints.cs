@@ -19,6 +19,7 @@ internal static class PageEndpoints
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddForms();
+        services.AddFind();
         services.AddSingleton<ListReader>();
         services.AddSingleton<BulkCarrier>();
         services.AddSingleton<IncidentReader>();

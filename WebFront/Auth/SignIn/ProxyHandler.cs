@@ -34,6 +34,7 @@ internal sealed class ProxyHandler(
         if (!Peers.IsProxy(Context)
             || Request.Headers[signIn.Value.UserHeader] is not [{ } name]
             || name.Contains(',', StringComparison.Ordinal)
+            || Request.Headers[signIn.Value.GroupsHeader].Count > 1
             || PersonName.Of(name) is not { } clean)
         {
             return AuthenticateResult.NoResult();

@@ -6,28 +6,30 @@ namespace Incidents.WebFront.Auth.SignIn;
 internal static class TurnedAway
 {
     /// <summary>Nobody knows who it is.</summary>
-    public static Task Unknown(HttpContext http)
+    public static async Task Unknown(HttpContext http)
     {
         var request = http.Request;
         if (!WantsPage(request))
         {
             http.Response.Headers.WWWAuthenticate = ApiTokenHandler.Name;
-            return Say(http, 401, "Sign in, or send an API token: Authorization: Bearer TOKEN.");
+            await Say(http, 401, "Sign in, or send an API token: Authorization: Bearer TOKEN.");
+            return;
         }
 
         if (SignInModes.Of(http.RequestServices.GetRequiredService<IConfiguration>()) != SignInMode.Oidc)
         {
-            return Show(http, 401, SignInWords.NotByProxyTitle, SignInWords.NotByProxy);
+            await Show(http, 401, SignInWords.NotByProxyTitle, SignInWords.NotByProxy);
+            return;
         }
 
         if (!HttpMethods.IsGet(request.Method))
         {
-            return Show(http, 401, SignInWords.SignedOutTitle, SignInWords.SignedOut);
+            await Show(http, 401, SignInWords.SignedOutTitle, SignInWords.SignedOut, await WrittenText.Of(http));
+            return;
         }
 
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Redirect($"/sign-in{QueryString.Create("return", request.Path + request.QueryString)}");
-        return Task.CompletedTask;
     }
 
     /// <summary>Known, but nobody gave them a role.</summary>
@@ -49,10 +51,10 @@ internal static class TurnedAway
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && (!request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/api/docs"));
 
-    private static Task Show(HttpContext http, int status, string title, string text)
+    private static Task Show(HttpContext http, int status, string title, string text, IReadOnlyList<string>? written = null)
     {
         SecurityHeaders.SetFor(http.Response);
-        return PageAnswer.Failure(http, status, title, text).ExecuteAsync(http);
+        return PageAnswer.Failure(http, status, title, text, written).ExecuteAsync(http);
     }
 
     private static Task Say(HttpContext http, int status, string detail) => TypedResults.Problem(detail, statusCode: status).ExecuteAsync(http);

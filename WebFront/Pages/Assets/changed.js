@@ -14,5 +14,10 @@ function changed(data) {
 }
 
 if (page) {
-  follow(`/live?incident=${encodeURIComponent(page.dataset.liveIncident)}`, "", { changed }, () => {}); // each time it says what is so now
+  const stale = page.querySelector("[data-live-state]");
+  // Each time it says what is so now.
+  follow(`/live?incident=${encodeURIComponent(page.dataset.liveIncident)}`, "", { changed }, since => {
+    stale.hidden = !since;
+    stale.textContent = since ? say("notLive", since.toLocaleTimeString(document.body.dataset.culture || undefined)) : "";
+  });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Incidents.WebFront.AuditTrail;
 using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Pages.Audit;
@@ -15,6 +16,11 @@ internal static class AuditEndpoints
         HttpContext http, AuditQueries queries, string? actor, string? action, string? target, string? before) =>
         PageAnswer.Ask(http, async cancel =>
         {
+            if (action is { Length: > 0 } && !AuditEntry.Actions.Contains(action) || actor?.Length > MaxFilter || target?.Length > MaxFilter)
+            {
+                return PageAnswer.Failure(http, StatusCodes.Status400BadRequest, Words.BadRequestTitle, AuditWords.NoSuch);
+            }
+
             var filter = new AuditFilter(Given(actor), Given(action), Given(target));
             long? from = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             var page = await queries.List(filter, from, Limit, cancel);

@@ -94,8 +94,8 @@ internal sealed class AlertFinder(
         };
     }
 
-    /// <summary>Enough to know a body by.</summary>
-    private static string Beginning(string json) => json[..Math.Min(json.Length, 60)];
+    /// <summary>Enough to know a body by: all bodies of one contact point begin alike.</summary>
+    private static string Beginning(string json) => json[..Math.Min(json.Length, 1_000)];
 
     private async Task<IReadOnlyList<IncidentRow>> Whole(IReadOnlyList<IncidentId> ids, CancellationToken cancel)
     {

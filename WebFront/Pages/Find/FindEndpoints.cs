@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Incidents.WebFront.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -7,11 +8,25 @@ namespace Incidents.WebFront.Pages;
 /// <summary>Where somebody asks what became of an alert. What is short has an address of its own, to be shared.</summary>
 internal static class FindEndpoints
 {
+    private const string Pasted = "pasted";
+    private const int MostWaiting = 100; // without their bodies
+
     public static void MapFind(this IEndpointRouteBuilder read)
     {
         read.MapGet("/find", Get);
-        read.MapPost("/find", Post).Finally(TakesWhatWebhooksTake);
+        read.MapPost("/find", Post).RequireRateLimiting(Pasted).Finally(TakesWhatWebhooksTake);
     }
+
+    /// <summary>As few large bodies are in memory at once as of webhooks.</summary>
+    public static void AddFind(this IServiceCollection services) => services.AddRateLimiter(static limits =>
+    {
+        limits.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
+        limits.AddPolicy(Pasted, static http => RateLimitPartition.GetConcurrencyLimiter(Pasted, _ => new()
+        {
+            PermitLimit = http.RequestServices.GetRequiredService<IOptions<WebhookOptions>>().Value.MaxLargeInFlight,
+            QueueLimit = MostWaiting,
+        }));
+    });
 
     /// <summary>Last, when the settings are known to be sound.</summary>
     private static void TakesWhatWebhooksTake(EndpointBuilder made)

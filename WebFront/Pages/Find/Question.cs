@@ -36,7 +36,7 @@ public abstract record Question
     /// <summary>Null when nothing was asked.</summary>
     public static Question? Of(string? asked)
     {
-        var text = (asked ?? "").Trim();
+        var text = (asked ?? "").Trim().TrimStart('\uFEFF').TrimStart(); // a byte order mark comes with what is pasted from a file
         if (text.Length == 0)
         {
             return null;

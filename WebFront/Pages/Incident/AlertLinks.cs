@@ -38,12 +38,22 @@ internal static class AlertLinks
     /// <summary>Senders write what they like; a browser would run some of it.</summary>
     public static bool IsSafe(string? url) => url is { Length: > 0 and <= Longest }
         && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+        && parsed.UserInfo.Length == 0 // a password, or a name that looks like another host
         && (parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps);
 
-    private static string? Text(JsonElement of, string member) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    private static string? Text(JsonElement of, string member)
+    {
+        try
+        {
+            return of.ValueKind == JsonValueKind.Object && of.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half of a surrogate pair: JSON may have it, a text not
+        }
+    }
 }
 
 public sealed record AlertLink(string Name, string Url);

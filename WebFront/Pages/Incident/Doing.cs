@@ -25,6 +25,15 @@ public sealed record Doing(CommandKind Kind, CommandOutcome? Outcome)
     internal string Query =>
         $"?{(IsDone ? "done" : "refused")}={Kind.ToString().ToLowerInvariant()}{(IsDone ? "" : $"&why={(Outcome is { } known ? Outcomes.Text(known) : Unconfirmed)}")}";
 
+    /// <summary>An address can be made up: what was done is said only where the incident is so.</summary>
+    public bool Fits(string status) => !IsDone || Kind switch
+    {
+        CommandKind.Acknowledge => status == "acknowledged",
+        CommandKind.Unacknowledge => status == "active",
+        CommandKind.Resolve => status == "resolved",
+        _ => true,
+    };
+
     internal static Doing? Read(IQueryCollection query)
     {
         if (Said.Named<CommandKind>(query["done"]) is { } done)

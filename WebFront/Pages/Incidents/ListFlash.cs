@@ -27,9 +27,13 @@ public sealed record ListFlash(CommandKind Kind, CommandOutcome? Outcome, Incide
             : did == Text(CommandKind.Resolve) ? CommandKind.Resolve : null;
         CommandOutcome? known = Enum.GetValues<CommandOutcome>().Where(one => Outcomes.Text(one) == outcome)
             .Select(static one => (CommandOutcome?)one).FirstOrDefault();
-        return kind is { } what && (known is not null || outcome == Unconfirmed) && IncidentId.TryParse(query["of"].ToString(), out var id)
-            ? new(what, known, await incidents.Of([id], cancel) is [var incident] ? incident : null)
-            : null;
+        if (kind is not { } what || (known is null && outcome != Unconfirmed) || !IncidentId.TryParse(query["of"].ToString(), out var id))
+        {
+            return null;
+        }
+
+        var row = await incidents.Of([id], cancel) is [var incident] ? incident : null;
+        return new Doing(what, known).Fits(row?.Status ?? "") ? new(what, known, row) : null;
     }
 
     private static string Text(CommandKind kind) => kind.ToString().ToLowerInvariant();

@@ -7,7 +7,7 @@ internal static class ReturnPath
 
     public static string Of(string? asked) =>
         asked is ['/', ..] and not ['/', '/' or '\\', ..] and { Length: <= MaxLength }
-        && !asked.Any(char.IsControl)
+        && asked.All(static c => c is > ' ' and < '\x7F') // as a header has it
         && !asked.StartsWith("/sign-in", StringComparison.OrdinalIgnoreCase)
             ? asked
             : "/";

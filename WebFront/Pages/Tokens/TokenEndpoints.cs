@@ -65,15 +65,20 @@ internal static class TokenEndpoints
         });
 
     private static async Task<IResult> Show(
-        HttpContext http, MySqlDataSource database, TimeProvider clock, CancellationToken cancel, string? revoked = null, string? fault = null) =>
-        PageAnswer.Show<TokensPage>(
+        HttpContext http, MySqlDataSource database, TimeProvider clock, CancellationToken cancel, string? revoked = null, string? fault = null)
+    {
+        var tokens = await TokenRows.List(database, cancel);
+        // An address can be made up: what still lives was not revoked.
+        var isGone = revoked is not null && SettingNames.AreSound(revoked) && !tokens.Exists(token => token.Name.Equals(revoked, StringComparison.OrdinalIgnoreCase));
+        return PageAnswer.Show<TokensPage>(
             new()
             {
                 [nameof(TokensPage.Viewer)] = Viewer.Of(http),
-                [nameof(TokensPage.Tokens)] = await TokenRows.List(database, cancel),
+                [nameof(TokensPage.Tokens)] = tokens,
                 [nameof(TokensPage.Now)] = clock.GetUtcNow().UtcDateTime,
-                [nameof(TokensPage.Revoked)] = revoked is not null && SettingNames.AreSound(revoked) ? revoked : null,
+                [nameof(TokensPage.Revoked)] = isGone ? revoked : null,
                 [nameof(TokensPage.Fault)] = fault,
             },
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
 }

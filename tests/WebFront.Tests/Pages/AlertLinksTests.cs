@@ -13,6 +13,8 @@ public sealed class AlertLinksTests
     [InlineData("//evil.example/x", false)]
     [InlineData("/relative", false)]
     [InlineData("file:///etc/passwd", false)]
+    [InlineData("https://admin:hunter2@grafana.example/", false)]
+    [InlineData("https://grafana.example@evil.example/", false)]
     [InlineData("", false)]
     public void Only_what_a_browser_opens_as_a_page_is_a_link(string url, bool safe) => Assert.Equal(safe, AlertLinks.IsSafe(url));
 
@@ -22,4 +24,12 @@ public sealed class AlertLinksTests
     [InlineData("{\"alerts\":[]}")]
     [InlineData("{\"alerts\":[{\"annotations\":5,\"panelURL\":{}}]}")]
     public void A_payload_without_links_has_none(string payload) => Assert.Empty(AlertLinks.Of(payload));
+
+    [Fact]
+    public void A_link_that_is_no_text_leaves_the_others()
+    {
+        var links = AlertLinks.Of("{\"alerts\":[{\"panelURL\":\"http://x/\\ud800\",\"dashboardURL\":\"http://g/d\"}]}");
+
+        Assert.Equal("http://g/d", Assert.Single(links).Url);
+    }
 }

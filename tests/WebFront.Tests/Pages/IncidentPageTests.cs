@@ -71,6 +71,20 @@ public sealed class IncidentPageTests(SharedSystem shared)
         Assert.Equal("my long text", (await system.Read($"/api/incidents/{id}")).Text("action_taken"));
     }
 
+    [Theory]
+    [InlineData("/incidents/{0}?done=resolve", "Resolved.")]
+    [InlineData("/?did=acknowledge&outcome=done&of={0}", "Acknowledged.")]
+    public async Task An_address_that_somebody_made_up_says_nothing_that_is_not_so(string path, string claim)
+    {
+        var system = await shared.Get();
+        var id = (await system.Accept(Incoming.Alert("page-claims"))).IncidentId;
+
+        var page = await system.Visit(string.Format(null, path, id));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.DoesNotContain(claim, page.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_that_is_sent_twice_is_one_command()
     {

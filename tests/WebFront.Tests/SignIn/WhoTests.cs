@@ -52,5 +52,6 @@ public sealed class WhoTests
     [InlineData("/\t/evil.example", "/")]
     [InlineData("/Sign-In/start", "/")]
     [InlineData("javascript:alert(1)", "/")]
+    [InlineData("/\uC778?x=\uAE40", "/")]
     public void Nobody_is_led_out_of_the_house(string? asked, string path) => Assert.Equal(path, ReturnPath.Of(asked));
 }

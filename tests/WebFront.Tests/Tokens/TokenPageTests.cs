@@ -26,7 +26,7 @@ public sealed partial class TokenPageTests(SharedSystem shared)
         Assert.Equal(HttpStatusCode.OK, await Call(HttpMethod.Post, $"/api/incidents/{incident}/acknowledge"));
         Assert.Equal(HttpStatusCode.Forbidden, await Call(HttpMethod.Get, "/audit"));
         var revoked = await admin.Send("/tokens", "/tokens/revoke", [("name", name)]);
-        Assert.Contains($"The token {name} is revoked.", revoked.Text, StringComparison.Ordinal);
+        Assert.Contains($"No token {name} made here opens the API any more.", revoked.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, await Call(HttpMethod.Get, "/api/incidents"));
 
         Assert.Equal(

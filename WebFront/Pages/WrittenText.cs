@@ -1,0 +1,27 @@
+namespace Incidents.WebFront.Pages;
+
+/// <summary>What somebody wrote into a form that was not taken: it is shown once more, since it is nowhere else.</summary>
+internal static class WrittenText
+{
+    private static readonly string[] Fields = ["note", "action_taken", "root_cause"];
+
+    /// <summary>Only of a page of ours: nobody else can put words on one. Nothing when it cannot be read.</summary>
+    public static async Task<IReadOnlyList<string>> Of(HttpContext http)
+    {
+        if (http.Request.Headers["Sec-Fetch-Site"] != "same-origin" || !http.Request.HasFormContentType)
+        {
+            return [];
+        }
+
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return [.. Fields.Select(field => form[field].ToString()).Where(static text => text.Length > 0)];
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or InvalidOperationException or IOException
+            or NotSupportedException or ArgumentException or OperationCanceledException)
+        {
+            return [];
+        }
+    }
+}
