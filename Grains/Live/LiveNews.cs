@@ -48,6 +48,20 @@ internal sealed partial class LiveNews(IGrainFactory grains, TimeProvider clock,
         }
     }
 
+    /// <summary>What was committed last is told before this silo is gone, if that is quick; else it is found in MySQL.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await Publish(countsToo: true).WaitAsync(Rest, clock, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            LogNotPublished(e.Message);
+        }
+    }
+
     public override void Dispose()
     {
         _wake.Dispose();

@@ -14,9 +14,15 @@ internal sealed class CommandCarrier(IGrainFactory grains, AuditLog audit, TimeP
     public DateTimeOffset AnswerBy => clock.GetUtcNow() + AnswerWithin;
 
     /// <returns>Null when nothing is confirmed in time: it may be done, or be done yet.</returns>
-    public async Task<CommandResult?> Carry(IncidentCommand command, Origin origin)
+    /// <param name="left">For one of several that somebody waits for together; null: as long as for one.</param>
+    public async Task<CommandResult?> Carry(IncidentCommand command, Origin origin, TimeSpan? left = null)
     {
-        using var deadline = new CancellationTokenSource(AnswerWithin, clock);
+        if (left <= TimeSpan.Zero)
+        {
+            return new(CommandOutcome.Expired, null);
+        }
+
+        using var deadline = new CancellationTokenSource(left < AnswerWithin ? left.Value : AnswerWithin, clock);
         if (await audit.Write(AuditEntry.Of(command, origin, clock.GetUtcNow()), deadline.Token) is not { } row)
         {
             return new(CommandOutcome.Expired, null);

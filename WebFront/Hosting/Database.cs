@@ -22,6 +22,9 @@ internal sealed partial class DatabaseOptionsValidator : IValidateOptions<Databa
 internal static class Database
 {
     public const string Example = "Server=HOST;Port=3306;Database=incidents;User ID=USER;Password=PASSWORD.";
+    /// <summary>Names the <see cref="ReadDatabase"/> that never lags.</summary>
+    public const string Main = "main";
+
     private const uint TimeoutSeconds = 5;
 
     public static void AddDatabase(this IServiceCollection services)
@@ -43,6 +46,7 @@ internal static class Database
             var text = string.IsNullOrEmpty(options.IncidentsReadOnly) ? options.Incidents : options.IncidentsReadOnly;
             return new ReadDatabase(Parse(text)!.ConnectionString);
         });
+        services.AddKeyedSingleton(Main, static (provider, _) => new ReadDatabase(Parse(Options(provider).Incidents)!.ConnectionString));
     }
 
     private static DatabaseOptions Options(IServiceProvider provider) =>

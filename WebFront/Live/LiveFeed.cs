@@ -1,5 +1,6 @@
 using Incidents.Grains.Interfaces;
 using Incidents.WebFront.Hosting;
+using Microsoft.Extensions.Options;
 using MySqlConnector;
 
 namespace Incidents.WebFront.Live;
@@ -9,7 +10,7 @@ namespace Incidents.WebFront.Live;
 /// something it reads MySQL, and every ten seconds in any case, since a silo that dies says nothing.
 /// </summary>
 internal sealed partial class LiveFeed(
-    IGrainFactory grains, LiveLog log, LiveReads reads, LiveInstruments instruments, TimeProvider clock, ILogger<LiveFeed> logger)
+    IGrainFactory grains, LiveLog log, LiveReads reads, IOptions<LiveOptions> options, LiveInstruments instruments, TimeProvider clock, ILogger<LiveFeed> logger)
     : BackgroundService
 {
     private const int RenewEvery = 5; // s; the grain forgets after 15
@@ -97,10 +98,10 @@ internal sealed partial class LiveFeed(
         var known = (log.SoundAt == default ? now : log.SoundAt) - LiveLog.Overlap;
         try
         {
-            var (rows, areAll) = await reads.Since(missedSince > known ? missedSince.Value : known, stop);
+            var (rows, areAll) = await reads.Since(missedSince > known ? missedSince.Value : known, stop, options.Value.MaxKept);
             instruments.OnReread(why?.ToString().ToLowerInvariant() ?? "sweep");
             var found = log.Add(rows);
-            if (why is not null && !areAll && log.SoundAt != default)
+            if (!areAll && log.SoundAt != default)
             {
                 log.Break();
             }

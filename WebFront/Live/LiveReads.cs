@@ -4,8 +4,9 @@ using Incidents.WebFront.Queries;
 
 namespace Incidents.WebFront.Live;
 
-/// <summary>Reads what changed since a time. However many come back at once, few ask together.</summary>
-internal sealed class LiveReads(ReadDatabase database) : IDisposable
+/// <summary>Reads what changed since a time. However many come back at once, few ask together. Never from a replica: what
+/// was heard of already may not be there yet.</summary>
+internal sealed class LiveReads([FromKeyedServices(Database.Main)] ReadDatabase database) : IDisposable
 {
     public const int Most = 500;
     private const int MostTogether = 8;
@@ -19,10 +20,10 @@ internal sealed class LiveReads(ReadDatabase database) : IDisposable
     private readonly SemaphoreSlim _slots = new(MostTogether);
 
     /// <returns>The latest of them, the latest last, and whether these are all.</returns>
-    public async Task<(IReadOnlyList<IncidentRow> Rows, bool AreAll)> Since(DateTimeOffset since, CancellationToken cancel)
+    public async Task<(IReadOnlyList<IncidentRow> Rows, bool AreAll)> Since(DateTimeOffset since, CancellationToken cancel, int most = Most)
     {
-        var rows = await Read(Changed, new { since = since.UtcDateTime, limit = Most + 1 }, cancel);
-        return ([.. rows.Take(Most).Reverse()], rows.Count <= Most);
+        var rows = await Read(Changed, new { since = since.UtcDateTime, limit = most + 1 }, cancel);
+        return ([.. rows.Take(most).Reverse()], rows.Count <= most);
     }
 
     /// <returns>Nothing when there is no such incident.</returns>

@@ -16,7 +16,7 @@ internal static class LiveText
     public const string Reload = "reload";
 
     /// <summary>For who reads on: nothing is known at present.</summary>
-    public const string Waiting = ": waiting\n\n";
+    public const string Waiting = "event: waiting\ndata: {}\n\n";
 
     private const int MaxToken = 16;
 

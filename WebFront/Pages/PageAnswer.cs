@@ -20,11 +20,11 @@ internal static class PageAnswer
         }
         catch (MySqlException e) when (e.ErrorCode is MySqlErrorCode.CommandTimeoutExpired or MySqlErrorCode.QueryInterrupted)
         {
-            return Failure(http, StatusCodes.Status503ServiceUnavailable, Words.TooSlowTitle, Words.TooSlow);
+            return Failure(http, StatusCodes.Status503ServiceUnavailable, Words.TooSlowTitle, Words.TooSlow, await WrittenText.OfOurForm(http));
         }
         catch (Exception e) when (e is MySqlException or IOException) // the driver's for a connection that ends midway
         {
-            return Failure(http, StatusCodes.Status503ServiceUnavailable, Words.DatabaseAwayTitle, Words.DatabaseAway);
+            return Failure(http, StatusCodes.Status503ServiceUnavailable, Words.DatabaseAwayTitle, Words.DatabaseAway, await WrittenText.OfOurForm(http));
         }
     }
 

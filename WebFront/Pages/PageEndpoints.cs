@@ -6,12 +6,16 @@ using Incidents.WebFront.Pages.Audit;
 using Incidents.WebFront.Pages.SignIn;
 using Incidents.WebFront.Pages.Tokens;
 using Incidents.WebFront.Queries;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Incidents.WebFront.Pages;
 
 /// <summary>All pages: who may see and do what is said here, what each shows in the folder of its name.</summary>
 internal static class PageEndpoints
 {
+    /// <summary>Two full texts in letters of which each is sent as nine.</summary>
+    private const int MostBytes = 131_072;
+
     /// <summary>Before problems are set up: who writes them is asked in this order.</summary>
     public static void AddPages(this IServiceCollection services)
     {
@@ -63,6 +67,7 @@ internal static class PageEndpoints
         static RouteGroupBuilder Pages(RouteGroupBuilder pages)
         {
             pages.ExcludeFromDescription();
+            pages.WithMetadata(new RequestSizeLimitAttribute(MostBytes));
             pages.AddEndpointFilter(AsPage);
             pages.AddEndpointFilter(Form.OfOurs);
             return pages;

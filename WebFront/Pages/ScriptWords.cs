@@ -17,6 +17,8 @@ internal static partial class ScriptWords
             ["ago"] = Words.Ago,
             ["selected"] = ListWords.SelectedCount,
             ["notLive"] = LiveWords.NotLive,
+            ["signedOut"] = LiveWords.SignedOut,
+            ["signIn"] = LiveWords.SignIn,
             ["newRows"] = LiveWords.NewRows,
             ["muchChanged"] = LiveWords.MuchChanged,
             ["reload"] = LiveWords.Reload,

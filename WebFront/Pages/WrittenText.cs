@@ -6,9 +6,13 @@ internal static class WrittenText
     private static readonly string[] Fields = ["note", "action_taken", "root_cause"];
 
     /// <summary>Only of a page of ours: nobody else can put words on one. Nothing when it cannot be read.</summary>
-    public static async Task<IReadOnlyList<string>> Of(HttpContext http)
+    public static Task<IReadOnlyList<string>> Of(HttpContext http) =>
+        http.Request.Headers["Sec-Fetch-Site"] == "same-origin" ? OfOurForm(http) : Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>Once it is known to be a form of ours.</summary>
+    public static async Task<IReadOnlyList<string>> OfOurForm(HttpContext http)
     {
-        if (http.Request.Headers["Sec-Fetch-Site"] != "same-origin" || !http.Request.HasFormContentType)
+        if (!http.Request.HasFormContentType)
         {
             return [];
         }

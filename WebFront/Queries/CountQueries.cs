@@ -4,7 +4,7 @@ using Incidents.WebFront.Hosting;
 namespace Incidents.WebFront.Queries;
 
 /// <summary>Reads how many incidents there are of each kind, which is kept and not counted.</summary>
-internal sealed class CountQueries(ReadDatabase database)
+internal sealed class CountQueries
 {
     // Both tables whole: one has a row for each kind, the other what the last seconds changed. In one statement, so that
     // what is folded just now is seen in exactly one of them.
@@ -18,9 +18,18 @@ internal sealed class CountQueries(ReadDatabase database)
          ORDER BY c.status, c.severity
         """;
 
+    private readonly ReadDatabase _database;
+    private readonly SharedLook<IncidentCounts> _lately;
+
+    public CountQueries(ReadDatabase database, TimeProvider clock) =>
+        (_database, _lately) = (database, new(() => Read(CancellationToken.None), clock));
+
+    /// <summary>A second old at most: all open lists ask while things happen.</summary>
+    public Task<IncidentCounts> Lately(CancellationToken cancel) => _lately.Get().WaitAsync(cancel);
+
     public async Task<IncidentCounts> Read(CancellationToken cancel)
     {
-        await using var connection = await database.Open(cancel);
+        await using var connection = await _database.Open(cancel);
         var rows = (await connection.QueryAsync<CountRow>(new(Sums, cancellationToken: cancel))).ToList();
         return new([.. rows.Where(static row => !row.IsTest).Select(KindCount.Of)], [.. rows.Where(static row => row.IsTest).Select(KindCount.Of)]);
     }

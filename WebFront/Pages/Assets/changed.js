@@ -16,8 +16,8 @@ function changed(data) {
 if (page) {
   const stale = page.querySelector("[data-live-state]");
   // Each time it says what is so now.
-  follow(`/live?incident=${encodeURIComponent(page.dataset.liveIncident)}`, "", { changed }, since => {
+  follow(`/live?incident=${encodeURIComponent(page.dataset.liveIncident)}`, "", { changed }, (since, isOver) => {
     stale.hidden = !since;
-    stale.textContent = since ? say("notLive", since.toLocaleTimeString(document.body.dataset.culture || undefined)) : "";
+    stale.textContent = isOver ? say("signedOut") : since ? say("notLive", since.toLocaleTimeString(document.body.dataset.culture || undefined)) : "";
   });
 }

@@ -13,7 +13,9 @@ const waiting = new Map(); // new rows by id, the latest last
 const changeOf = row => Number(row.dataset.change);
 const isHeld = () => rows.contains(document.activeElement) || rows.querySelector("input:checked") !== null
   || (matchMedia("(hover: hover)").matches && rows.matches(":hover"));
-const isBusy = () => isHeld() || scrollY > rows.getBoundingClientRect().top + scrollY;
+// A finger is not seen before it touches: what it aims at must not move.
+const isTouched = () => matchMedia("(pointer: coarse)").matches && rows.children.length > 0;
+const isBusy = () => isHeld() || isTouched() || scrollY > rows.getBoundingClientRect().top + scrollY;
 
 function rowOf(html) {
   const template = document.createElement("template");
@@ -40,7 +42,11 @@ function show(html) {
   const known = waiting.get(row.id) ?? document.getElementById(row.id);
   if (known && changeOf(known) >= changeOf(row)) return;
   if (known?.isConnected) replace(known, row);
-  else waiting.set(row.id, row);
+  else {
+    waiting.delete(row.id);
+    waiting.set(row.id, row);
+    if (waiting.size > mostRows) waiting.delete(waiting.keys().next().value); // there is the next page for it
+  }
   settle();
 }
 
@@ -75,7 +81,8 @@ function putOnTop() {
     rows.prepend(row);
   }
   waiting.clear();
-  while (rows.children.length > mostRows) rows.lastElementChild.remove();
+  const unselected = [...rows.children].filter(row => !row.querySelector("input:checked")).reverse();
+  unselected.slice(0, Math.max(0, rows.children.length - mostRows)).forEach(row => row.remove());
 }
 
 let counted = 0;
@@ -83,24 +90,24 @@ function soon(refresh) {
   counted ||= setTimeout(() => { counted = 0; refresh().catch(() => {}); }, 2000);
 }
 
-function tell(text, link) {
+function tell(text, link, word = "reload") {
   const place = document.querySelector("[data-live-state]");
   if (!place || place.dataset.said === text) return;
   place.dataset.said = text;
   place.replaceChildren(text);
   if (link) {
-    const again = Object.assign(document.createElement("a"), { href: location.href, textContent: say("reload") });
+    const again = Object.assign(document.createElement("a"), { href: location.href, textContent: say(word) });
     place.append(" ", again);
   }
   place.hidden = text === "";
 }
 
-let missed = false;
+let missed = 0;
 function reload() {
   const last = Number(sessionStorage.getItem("reloaded"));
   const typed = [...document.querySelectorAll("input:not([type=checkbox], [type=hidden]), textarea")].some(one => one.value !== one.defaultValue);
   if (isHeld() || typed || Date.now() - last < reloadPause) {
-    missed = true;
+    missed ||= setInterval(reload, reloadPause); // until it may
     tell(say("muchChanged"), true);
     return;
   }
@@ -112,13 +119,16 @@ const pill = Object.assign(document.createElement("button"), { type: "button", c
 if (rows) {
   rows.closest("table").before(pill);
   pill.addEventListener("click", () => {
+    rows.querySelectorAll("tr.gone").forEach(row => row.remove());
     putOnTop();
     settle();
     scrollTo({ top: 0 });
-    rows.querySelector(".what a")?.focus({ preventScroll: true });
   });
   rows.addEventListener("pointerleave", settle);
-  follow(rows.dataset.live, rows.dataset.since, { row: show, gone: hide, reload }, since => {
-    if (!missed) tell(since ? say("notLive", since.toLocaleTimeString(document.body.dataset.culture || undefined)) : "");
+  follow(rows.dataset.live, rows.dataset.since, { row: show, gone: hide, reload }, (since, isOver) => {
+    if (isOver) tell(say("signedOut"), true, "signIn");
+    else if (since) tell(say("notLive", since.toLocaleTimeString(document.body.dataset.culture || undefined)));
+    else if (missed) tell(say("muchChanged"), true);
+    else tell("");
   });
 }

@@ -49,4 +49,5 @@ public sealed record Doing(CommandKind Kind, CommandOutcome? Outcome)
 }
 
 /// <summary>What somebody wrote into a form of an incident.</summary>
-public sealed record Draft(string? Note, string? ActionTaken, string? RootCause, bool IsNoise);
+/// <param name="Changed">Of the findings those that the person changed; the others are as the page showed them.</param>
+public sealed record Draft(string? Note, string? ActionTaken, string? RootCause, bool IsNoise, Findings Changed);

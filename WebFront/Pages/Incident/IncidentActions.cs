@@ -34,11 +34,16 @@ internal static class IncidentActions
             return PageAnswer.Failure(http, StatusCodes.Status400BadRequest, Words.BadRequestTitle, Words.StaleForm);
         }
 
-        var draft = new Draft(FoundOut.Text(form["note"]), FoundOut.Text(form["action_taken"]), FoundOut.Text(form["root_cause"]), form["is_noise"] == "true");
+        var draft = Read(form);
         if (Fault(kind, draft) is { } fault)
         {
             return await IncidentEndpoints.Show(
                 http, reader, id, new(kind, CommandOutcome.AlreadySo) { Fault = fault, Draft = draft }, StatusCodes.Status400BadRequest, cancel);
+        }
+
+        if (kind == CommandKind.Amend && draft.Changed == Findings.None)
+        {
+            return PageAnswer.SeeOther(http, $"/incidents/{id}"); // it is as it was
         }
 
         var result = await carrier.Carry(Command(id, kind, commandId, revision, draft, Caller.Name(http), carrier.AnswerBy), Origin.Of(http));
@@ -51,6 +56,16 @@ internal static class IncidentActions
 
         var refused = doing with { Draft = draft, Meanwhile = await reader.Since(id, revision, cancel) };
         return await IncidentEndpoints.Show(http, reader, id, refused, StatusCodes.Status409Conflict, cancel);
+    }
+
+    /// <summary>Two people may write into different fields: only what differs from what the page showed is the person's.</summary>
+    private static Draft Read(IFormCollection form)
+    {
+        var (action, cause, isNoise) = (FoundOut.Text(form["action_taken"]), FoundOut.Text(form["root_cause"]), form["is_noise"] == "true");
+        var changed = (action != FoundOut.Text(form["was_action_taken"]) ? Findings.ActionTaken : Findings.None)
+            | (cause != FoundOut.Text(form["was_root_cause"]) ? Findings.RootCause : Findings.None)
+            | (isNoise != (form["was_noise"] == "true") ? Findings.IsNoise : Findings.None);
+        return new(FoundOut.Text(form["note"]), action, cause, isNoise, changed);
     }
 
     /// <summary>A note changes nothing that others decided on, so that it needs no revision.</summary>
@@ -70,7 +85,7 @@ internal static class IncidentActions
             ActionTaken = found ? draft.ActionTaken : null,
             RootCause = found ? draft.RootCause : null,
             IsNoise = found && (draft.IsNoise || kind == CommandKind.Amend) ? draft.IsNoise : null,
-            Amends = kind == CommandKind.Amend ? Findings.ActionTaken | Findings.RootCause | Findings.IsNoise : Findings.None,
+            Amends = kind == CommandKind.Amend ? draft.Changed : Findings.None,
         };
     }
 

@@ -50,10 +50,28 @@ internal static class BulkActions
 
         if (FoundOut.Read(form) is not { } found)
         {
-            return PageAnswer.Failure(http, StatusCodes.Status400BadRequest, Words.BadRequestTitle, ListWords.TextTooLong);
+            return PageAnswer.Failure(http, StatusCodes.Status400BadRequest, Words.BadRequestTitle, ListWords.TextTooLong, await WrittenText.OfOurForm(http));
         }
 
         var outcomes = await carrier.Carry(kind, chosen, page, found, Auth.Caller.Name(http), AuditTrail.Origin.Of(http));
+        if (outcomes is [{ IsDone: false } refused] && (found.ActionTaken ?? found.RootCause) is not null)
+        {
+            // Who wrote something has it still, upon the incident as it is by now.
+            return await PageAnswer.Ask(http, async cancel => PageAnswer.Show<BulkPage>(
+                new()
+                {
+                    [nameof(BulkPage.Viewer)] = Viewer.Of(http),
+                    [nameof(BulkPage.Kind)] = kind,
+                    [nameof(BulkPage.Rows)] = await incidents.Of([refused.Id], cancel),
+                    [nameof(BulkPage.Address)] = ListAddress.Of(http.Request.Query),
+                    [nameof(BulkPage.Press)] = Guid.NewGuid(),
+                    [nameof(BulkPage.Refusal)] = OutcomeWords.Of(kind, refused.Outcome),
+                    [nameof(BulkPage.ActionTaken)] = found.ActionTaken,
+                    [nameof(BulkPage.RootCause)] = found.RootCause,
+                },
+                StatusCodes.Status409Conflict));
+        }
+
         if (outcomes is [var only])
         {
             return ListActions.Back(http, ListFlash.Write(kind, only.Outcome, only.Id));

@@ -29,6 +29,6 @@ internal static class ListEndpoints
         PageAnswer.Show<ListCounts>(new()
         {
             [nameof(ListCounts.Address)] = ListAddress.Of(http.Request.Query),
-            [nameof(ListCounts.Counts)] = await counts.Read(cancel),
+            [nameof(ListCounts.Counts)] = await counts.Lately(cancel),
         }));
 }

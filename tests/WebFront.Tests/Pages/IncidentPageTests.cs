@@ -71,6 +71,30 @@ public sealed class IncidentPageTests(SharedSystem shared)
         Assert.Equal("my long text", (await system.Read($"/api/incidents/{id}")).Text("action_taken"));
     }
 
+    [Fact]
+    public async Task Two_who_write_into_different_fields_overwrite_nothing_of_each_other()
+    {
+        var system = await shared.Get();
+        var id = (await system.Accept(Incoming.Alert("page-fields"))).IncidentId;
+        var (ann, ben) = (await system.Visit($"/incidents/{id}"), await system.Visit($"/incidents/{id}"));
+        await ann.Send(system, "/resolve", ("action_taken", "restarted pod"));
+
+        var refused = await ben.Send(system, "/resolve", ("root_cause", "leak"));
+        await refused.Send(system, "/amend", ("action_taken", "restarted pod"), ("root_cause", "leak"));
+        var late = await refused.Send(system, "/amend", ("action_taken", "rolled back"), ("root_cause", ""));
+
+        var stored = await system.Read($"/api/incidents/{id}");
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains(">restarted pod</textarea>", refused.Html, StringComparison.Ordinal);
+        Assert.Contains(">leak</textarea>", refused.Html, StringComparison.Ordinal);
+        Assert.Equal(("restarted pod", "leak"), (stored.Text("action_taken"), stored.Text("root_cause")));
+
+        // Of one who changed the other field, that field alone is theirs.
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains(">rolled back</textarea>", late.Html, StringComparison.Ordinal);
+        Assert.Contains(">leak</textarea>", late.Html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/incidents/{0}?done=resolve", "Resolved.")]
     [InlineData("/?did=acknowledge&outcome=done&of={0}", "Acknowledged.")]

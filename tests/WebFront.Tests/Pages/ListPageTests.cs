@@ -98,6 +98,23 @@ public sealed class ListPageTests(SharedSystem shared)
     }
 
     [Fact]
+    public async Task Who_wrote_what_was_done_and_comes_too_late_has_the_text_still()
+    {
+        var (system, cluster, ours) = await Open(1);
+        var list = await Browsed.Get(system, $"/?cluster={cluster}");
+        var confirm = await list.Post("/bulk", ("resolve", list.Value(ours[0], "resolve")));
+        await system.Command(ours[0], "notes", """{"text":"meanwhile"}""");
+
+        var refused = await confirm.Post("/bulk/confirm", ("action_taken", "restarted it"));
+        var done = await refused.Post("/bulk/confirm", ("action_taken", "restarted it"));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains(">restarted it</textarea>", refused.Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, done.Status);
+        Assert.Equal("resolved", (await system.Read($"/api/incidents/{ours[0]}")).Text("status"));
+    }
+
+    [Fact]
     public async Task Several_are_confirmed_once_and_each_has_its_outcome()
     {
         var (system, cluster, ours) = await Open(3);

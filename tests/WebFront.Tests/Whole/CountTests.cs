@@ -31,7 +31,7 @@ public sealed class CountTests(SharedSystem shared)
     {
         await using var database = await TestDatabase.Create();
         await using var source = new ReadDatabase(database.ConnectionString);
-        var queries = new CountQueries(source);
+        var queries = new CountQueries(source, TimeProvider.System);
         using var over = new CancellationTokenSource();
         const int Writes = 300;
 
