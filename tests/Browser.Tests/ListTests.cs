@@ -122,6 +122,22 @@ public sealed class ListTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task Nothing_moves_under_a_finger()
+    {
+        var first = await site.Fires("touch-a", "Touch");
+        var page = await site.Open("/?text=Touch", Look.Phone);
+        await Expect(Row(page, first)).ToBeVisibleAsync();
+
+        var later = await site.Fires("touch-b", "Touch");
+        await Expect(page.Locator("button.pill")).ToContainTextAsync("1 new");
+        await Expect(page.Locator("#incidents > tr").First).ToHaveIdAsync(first);
+        await page.Locator("button.pill").TapAsync();
+
+        await Expect(page.Locator("#incidents > tr").First).ToHaveIdAsync(later);
+        await Close(page);
+    }
+
+    [Fact]
     public async Task It_is_worked_with_the_keyboard_alone()
     {
         var (first, second) = (await site.Fires("keys-a", "Keys"), await site.Fires("keys-b", "Keys"));

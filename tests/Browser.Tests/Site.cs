@@ -27,6 +27,7 @@ public sealed class Site(Chrome chrome) : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = withScripts,
+            HasTouch = width < Look.Desktop.Width,
             Locale = "en-GB",
             TimezoneId = "Asia/Seoul",
         });
