@@ -28,7 +28,7 @@ internal sealed partial class KeyOwner(
     private Task? _flush;
     private int _most = store.MaxAlerts;
     private int _losses;
-    private bool _refusedBefore;
+    private Entry? _refused;
     private TimeSpan _pause;
     private int _counted;
 
@@ -141,7 +141,7 @@ internal sealed partial class KeyOwner(
         {
             case WriteStatus.Committed:
                 _state = settlement.Change.Committed;
-                (_most, _losses, _pause, _refusedBefore) = (Math.Min(_most * 2, store.MaxAlerts), 0, default, false);
+                (_most, _losses, _pause, _refused) = (Math.Min(_most * 2, store.MaxAlerts), 0, default, null);
                 settlement.Answer(outcome.Counts);
                 _queue.Settled(portion);
                 break;
@@ -186,17 +186,17 @@ internal sealed partial class KeyOwner(
             return;
         }
 
-        if (!_refusedBefore)
+        if (_refused != portion.Entries[0])
         {
             LogOnceMore(key, error);
-            _refusedBefore = true;
+            _refused = portion.Entries[0];
             _state = null;
             portion.MakeSuspect();
             return;
         }
 
         LogUnstorable(key, error);
-        _refusedBefore = false;
+        _refused = null;
         switch (portion.Entries[0])
         {
             case (WaitingDelivery delivery, { } alert):

@@ -1,11 +1,10 @@
+using Incidents.WebFront.Pages;
+
 namespace Incidents.WebFront.Hosting;
 
 /// <summary>A Host header that is none ends here: pages are built upon it, and anybody can send one.</summary>
 internal static class HostHeader
 {
-    /// <summary>For programs; a probe of a load balancer has no Host.</summary>
-    private static readonly PathString[] WithoutOne = ["/health", "/webhook", "/slack", "/api", "/metrics"];
-
     public static void UseSoundHosts(this WebApplication app) => app.Use(static (http, next) =>
     {
         if (IsSound(http.Request))
@@ -20,5 +19,5 @@ internal static class HostHeader
 
     private static bool IsSound(HttpRequest request) => request.Host.HasValue
         ? Uri.TryCreate($"http://{request.Host.Value}/", UriKind.Absolute, out _)
-        : Array.Exists(WithoutOne, path => request.Path.StartsWithSegments(path));
+        : PageProblems.AreForPrograms(request.Path); // a probe of a load balancer has none
 }

@@ -16,7 +16,7 @@ internal static class LiveEndpoints
         .WithDescription(
             "The filters of the list; until the connection ends (after 15 minutes at the latest). `incident`: data is {change, incident}, "
             + "an incident as GET /api/incidents/{id} gives it, without instances; keep of each incident the one with the highest change. "
-            + "`gone`: {incident_id, change} no longer matches. `ping`: every 10 s. `reload`: more changed than is sent, read the list anew. "
+            + "`gone`: {incident_id, change} no longer matches. `ping`: every 10 s all is well; `waiting` instead while that is not known. `reload`: more changed than is sent, read the list anew. "
             + "To come back without a gap send the id of the last event as Last-Event-ID or as last; some events then come twice.")
         .Produces<LiveIncident>(200, "text/event-stream")
         .DisableHttpMetrics(); // fifteen minutes are no slow answer

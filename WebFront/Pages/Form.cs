@@ -24,9 +24,11 @@ internal static class Form
             return await next(call);
         }
 
-        if (await Fault(http) is { } fault)
+        if (await Read(http) is ({ } status, _))
         {
-            return fault;
+            return http.RequestAborted.IsCancellationRequested
+                ? Results.Empty // nobody hears it
+                : PageAnswer.Failure(http, status, Words.BadRequestTitle, Words.UnreadableForm);
         }
 
         return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
@@ -34,25 +36,22 @@ internal static class Form
             : PageAnswer.Failure(http, StatusCodes.Status400BadRequest, Words.StaleFormTitle, Words.StaleForm, await WrittenText.Of(http));
     }
 
-    /// <summary>What cannot be read is said to be so, before anything is done.</summary>
-    private static async Task<IResult?> Fault(HttpContext http)
+    /// <summary>What cannot be read is found before anything is done. Read once, it is there for all who come after.</summary>
+    /// <returns>The form, or the status that says what is wrong.</returns>
+    public static async Task<(int? Status, IFormCollection? Form)> Read(HttpContext http)
     {
         try
         {
-            await http.Request.ReadFormAsync(http.RequestAborted);
-            return null;
+            return (null, await http.Request.ReadFormAsync(http.RequestAborted));
         }
         catch (BadHttpRequestException e)
         {
-            return PageAnswer.Failure(http, e.StatusCode, Words.BadRequestTitle, Words.UnreadableForm);
+            return (e.StatusCode, null);
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException or NotSupportedException or ArgumentException
+            || http.RequestAborted.IsCancellationRequested)
         {
-            return Results.Empty; // nobody hears it
-        }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException or NotSupportedException or ArgumentException)
-        {
-            return PageAnswer.Failure(http, StatusCodes.Status400BadRequest, Words.BadRequestTitle, Words.UnreadableForm);
+            return (StatusCodes.Status400BadRequest, null);
         }
     }
 }

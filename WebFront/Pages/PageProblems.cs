@@ -11,8 +11,10 @@ internal sealed class PageProblems : IProblemDetailsWriter
     {
         var request = context.HttpContext.Request;
         return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            && !Array.Exists(ForPrograms, path => request.Path.StartsWithSegments(path));
+            && !AreForPrograms(request.Path);
     }
+
+    public static bool AreForPrograms(PathString asked) => Array.Exists(ForPrograms, path => asked.StartsWithSegments(path));
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {

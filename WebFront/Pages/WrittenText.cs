@@ -10,22 +10,8 @@ internal static class WrittenText
         http.Request.Headers["Sec-Fetch-Site"] == "same-origin" ? OfOurForm(http) : Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Once it is known to be a form of ours.</summary>
-    public static async Task<IReadOnlyList<string>> OfOurForm(HttpContext http)
-    {
-        if (!http.Request.HasFormContentType)
-        {
-            return [];
-        }
-
-        try
-        {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            return [.. Fields.Select(field => form[field].ToString()).Where(static text => text.Length > 0)];
-        }
-        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException or InvalidOperationException or IOException
-            or NotSupportedException or ArgumentException or OperationCanceledException)
-        {
-            return [];
-        }
-    }
+    public static async Task<IReadOnlyList<string>> OfOurForm(HttpContext http) =>
+        http.Request.HasFormContentType && (await Form.Read(http)).Form is { } form
+            ? [.. Fields.Select(field => form[field].ToString()).Where(static text => text.Length > 0)]
+            : [];
 }
