@@ -154,12 +154,33 @@ public sealed class ListTests(Site site) : IClassFixture<Site>
 
         await Eventually.Holds("the older is acknowledged", async () => await site.StatusOf(first) == "acknowledged", TimeSpan.FromSeconds(15), Cancel);
         Assert.Equal("active", await site.StatusOf(second));
-        await Expect(Row(page, first)).ToContainTextAsync("Acknowledged");
+        await Expect(page.Locator("[data-flash]")).ToContainTextAsync("Acknowledged"); // it is the page after the press
+        await Expect(Row(page, first)).ToHaveAttributeAsync("aria-current", "true");
+        await page.Keyboard.PressAsync("k");
+        await Expect(Row(page, second).GetByRole(AriaRole.Link)).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("/");
         await Expect(page.Locator("[data-search]")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Keysx");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#incidents > tr")).ToHaveCountAsync(0);
+        await Close(page);
+    }
+
+    [Fact]
+    public async Task Whoever_works_down_the_list_goes_on_where_it_was_after_a_press()
+    {
+        var (last, middle, first) = (await site.Fires("down-c", "Down"), await site.Fires("down-b", "Down"), await site.Fires("down-a", "Down"));
+        var page = await site.Open("/?text=Down&status=active");
+        await Expect(Row(page, first)).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("a");
+        await Expect(page.Locator("[data-flash]")).ToContainTextAsync("Acknowledged");
+        await Expect(Row(page, middle)).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("j");
+
+        await Expect(Row(page, last).GetByRole(AriaRole.Link)).ToBeFocusedAsync();
         await Close(page);
     }
 

@@ -2,6 +2,7 @@
 const rows = document.getElementById("incidents");
 const keys = document.querySelector("[data-keys]");
 let current = null; // an id: the row itself is replaced when its incident changes
+let next = null; // where j goes when the current row is no longer listed
 
 const row = () => current && document.getElementById(current);
 
@@ -23,7 +24,7 @@ function letGo() {
 const press = name => row()?.querySelector(`button[name=${name}], input[name=${name}]`)?.click();
 
 const doing = {
-  j: () => go(row() ? row().nextElementSibling : rows.firstElementChild),
+  j: () => go(row() ? row().nextElementSibling : document.getElementById(next) ?? rows.firstElementChild),
   k: () => go(row() ? row().previousElementSibling : rows.firstElementChild),
   x: () => press("selected"),
   a: () => press("incident"),
@@ -34,7 +35,20 @@ const doing = {
   Escape: letGo,
 };
 
+/** A press brings the page anew: whoever works down the list goes on from there, though the row may have left the list. */
+function comeBack() {
+  if (!document.querySelector("[data-flash]")) return;
+  [current, next] = sessionStorage.getItem("pressed")?.split(" ") ?? [];
+  row()?.setAttribute("aria-current", "true");
+  (row() ?? document.getElementById(next))?.scrollIntoView({ block: "nearest" });
+}
+
 if (rows) {
+  comeBack();
+  document.addEventListener("submit", event => {
+    const at = event.submitter?.closest("#incidents > tr");
+    if (at) sessionStorage.setItem("pressed", `${at.id} ${at.nextElementSibling?.id ?? ""}`);
+  });
   document.addEventListener("keydown", event => {
     const at = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat && !"jk".includes(event.key) || keys?.open) return;
