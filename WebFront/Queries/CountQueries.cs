@@ -8,7 +8,7 @@ internal sealed class CountQueries
 {
     // Both tables whole: one has a row for each kind, the other what the last seconds changed. In one statement, so that
     // what is folded just now is seen in exactly one of them.
-    private const string Sums =
+    public const string Sums =
         """
         SELECT c.status AS Status, c.severity AS Severity, c.is_test AS IsTest, CAST(SUM(c.n) AS SIGNED) AS Incidents
           FROM (SELECT status, severity, is_test, incidents AS n FROM incident_counts

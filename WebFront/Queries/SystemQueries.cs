@@ -7,7 +7,7 @@ namespace Incidents.WebFront.Queries;
 internal sealed class SystemQueries(ReadDatabase database)
 {
     /// <summary>A row for each migration that ran.</summary>
-    private const string Latest = "SELECT version FROM changelog WHERE success = 1 AND version IS NOT NULL ORDER BY id DESC LIMIT 1";
+    public const string Latest = "SELECT version FROM changelog WHERE success = 1 AND version IS NOT NULL ORDER BY id DESC LIMIT 1";
 
     public async Task<string> Schema(CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -6,6 +7,8 @@ namespace Incidents.Browser.Tests;
 /// <summary>What holds for each page.</summary>
 public sealed class EveryPageTests(Site site) : IClassFixture<Site>
 {
+    private static readonly AxeRunOptions Violations = new() { ResultTypes = [ResultType.Violations] };
+    private static readonly Look[] Looks = [Look.Desktop, Look.Phone with { IsDark = true }];
     private static readonly string[] Serious = ["serious", "critical"];
 
     /// <summary>{0}: an incident.</summary>
@@ -17,17 +20,49 @@ public sealed class EveryPageTests(Site site) : IClassFixture<Site>
     public async Task It_can_be_used_by_everybody_on_a_desk_by_day_and_on_a_phone_at_night(string path)
     {
         var incident = await site.Fires("every-page");
-        foreach (var look in new[] { Look.Desktop, Look.Phone with { IsDark = true } })
+        await Task.WhenAll(Looks.Select(async look =>
         {
             var page = await site.Open(string.Format(null, path, incident), look);
 
-            var found = await page.RunAxe();
-            Assert.Empty(found.Violations
-                .Where(static violation => Serious.Contains(violation.Impact))
-                .Select(violation => $"{look}: {violation.Id}: {violation.Nodes[0].Html}"));
-            Assert.Equal(look.Width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            await IsForEverybody(page, look);
             await page.Context.CloseAsync();
-        }
+        }));
+    }
+
+    [Fact]
+    public Task So_can_those_that_follow_a_press() => Task.WhenAll(Looks.Select(async look =>
+    {
+        var name = $"press-{look.Width}";
+        var incident = await site.Fires(name, "Press");
+        var page = await site.Open($"/?service={name}", look);
+        await page.Locator("#incidents input[type=checkbox]").CheckAsync();
+        await page.Locator("[data-bulk] button[value=resolve], button[form=bulk][value=resolve]").First.ClickAsync();
+        await page.WaitForURLAsync("**/bulk*");
+        await IsForEverybody(page, look);
+
+        await page.GotoAsync($"/incidents/{incident}");
+        var alert = await page.Locator("a[href*='/alerts/']").First.GetAttributeAsync("href");
+        await page.GotoAsync(alert!);
+        await IsForEverybody(page, look);
+        await page.Locator("a[href$='/again'], form[action$='/again'] button").First.ClickAsync();
+        await page.WaitForURLAsync("**/again");
+        await IsForEverybody(page, look);
+
+        await page.GotoAsync("/tokens");
+        await page.Locator("#name").FillAsync(name);
+        await page.Locator("form.make-token button").ClickAsync();
+        await Assertions.Expect(page.Locator("#secret")).ToBeVisibleAsync();
+        await IsForEverybody(page, look);
+        await page.Context.CloseAsync();
+    }));
+
+    private static async Task IsForEverybody(IPage page, Look look)
+    {
+        var found = await page.RunAxe(Violations);
+        Assert.Equal("", string.Join('\n', found.Violations
+            .Where(static violation => Serious.Contains(violation.Impact))
+            .Select(violation => $"{page.Url} {look}: {violation.Id}: {violation.Nodes[0].Html}")));
+        Assert.Equal(look.Width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
     [Theory]

@@ -184,6 +184,45 @@ public sealed class ListTests(Site site) : IClassFixture<Site>
         await Close(page);
     }
 
+    [Fact]
+    public async Task What_changes_on_a_later_page_does_not_come_to_this_one()
+    {
+        var (later, shown) = (await site.Fires("later-a", "Later"), await site.Fires("later-b", "Later"));
+        var page = await site.Open("/?text=Later&limit=1");
+        await Expect(Row(page, shown)).ToBeVisibleAsync();
+
+        foreach (var incident in new[] { later, shown })
+        {
+            using var answer = await site.System.Client.PostAsJsonAsync($"/api/incidents/{incident}/acknowledge", new { by = "ben" }, Cancel);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        await Expect(Row(page, shown)).ToContainTextAsync("Acknowledged"); // which was told after the other
+        var latest = await site.Fires("later-c", "Later");
+        await Expect(page.Locator("#incidents > tr").First).ToHaveIdAsync(latest);
+        await Expect(page.Locator("#incidents > tr")).ToHaveCountAsync(2);
+        await Expect(Row(page, later)).ToHaveCountAsync(0);
+        await Close(page);
+    }
+
+    [Fact]
+    public async Task Times_are_asked_for_in_the_zone_of_whoever_looks()
+    {
+        var page = await site.Open("/?since=2026-11-20T00:00Z");
+        await page.Locator("details summary").First.ClickAsync();
+
+        await Expect(page.Locator("#f-since")).ToHaveValueAsync("2026-11-20T09:00");
+        await Expect(page.Locator(".chips time").First).ToContainTextAsync("09:00");
+        await page.Locator("#f-until").FillAsync("2026-11-20T10:30");
+        await page.Locator("form[data-filters] .actions button").ClickAsync();
+
+        await Expect(page.Locator("#f-until")).ToHaveValueAsync("2026-11-20T10:30");
+        Assert.Contains("since=2026-11-20T00%3A00%3A00.000Z", page.Url, StringComparison.Ordinal);
+        Assert.Contains("until=2026-11-20T01%3A30%3A00.000Z", page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("service=", page.Url, StringComparison.Ordinal);
+        await Close(page);
+    }
+
     private static ILocator Row(IPage page, string incident) => page.Locator($"#incidents > tr[id='{incident}']");
 
     private static async Task Close(params IPage[] pages)

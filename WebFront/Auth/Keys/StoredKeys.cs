@@ -12,7 +12,7 @@ internal sealed class StoredKeys(MySqlDataSource database, IOptions<SignInOption
 {
     private const string InTheClear = "masterKey";
 
-    private const string Select = "SELECT xml FROM data_protection_keys ORDER BY key_id LIMIT 1000"; // along the primary key
+    public const string Select = "SELECT xml FROM data_protection_keys ORDER BY key_id LIMIT 1000"; // along the primary key
     private const string Insert = "INSERT INTO data_protection_keys (name, created_at, xml) VALUES (@name, @now, @xml)";
 
     public IReadOnlyCollection<XElement> GetAllElements()

@@ -6,3 +6,4 @@ import "./keys.js";
 import "./live.js";
 import "./changed.js";
 import "./exact.js";
+import "./once.js";

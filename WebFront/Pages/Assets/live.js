@@ -8,8 +8,13 @@ import { say } from "./words.js";
 const rows = document.querySelector("#incidents[data-live]");
 const mostRows = 200;
 const reloadPause = 60000; // ms between two reloads of our own
+const reloadSpread = 5000; // ms: what makes one page read anew makes all of them
 const waiting = new Map(); // new rows by id, the latest last
 
+// As the server sorts: the latest first.
+const placeOf = row => rows.dataset.order === "opened" ? row.id : row.dataset.seen + row.id;
+const pageful = rows?.hasAttribute("data-more") ? rows.children.length : Infinity;
+const isOnALaterPage = row => rows.children.length >= pageful && [...rows.children].every(one => placeOf(row) < placeOf(one));
 const changeOf = row => Number(row.dataset.change);
 const isHeld = () => rows.contains(document.activeElement) || rows.querySelector("input:checked") !== null
   || (matchMedia("(hover: hover)").matches && rows.matches(":hover"));
@@ -42,7 +47,7 @@ function show(html) {
   const known = waiting.get(row.id) ?? document.getElementById(row.id);
   if (known && changeOf(known) >= changeOf(row)) return;
   if (known?.isConnected) replace(known, row);
-  else {
+  else if (!isOnALaterPage(row)) {
     waiting.delete(row.id);
     waiting.set(row.id, row);
     if (waiting.size > mostRows) waiting.delete(waiting.keys().next().value); // there is the next page for it
@@ -65,20 +70,20 @@ function settle() {
   soon(refreshCounts);
   if (!isBusy()) {
     rows.querySelectorAll("tr.gone").forEach(row => row.remove());
-    putOnTop();
+    putIn();
   }
   pill.hidden = waiting.size === 0;
   pill.textContent = say("newRows", waiting.size);
   refreshSelection();
 }
 
-function putOnTop() {
+function putIn() {
   if (waiting.size === 0) return;
   document.querySelector(".empty")?.remove();
   rows.closest("table").hidden = false;
   for (const row of waiting.values()) {
     row.classList.add("fresh");
-    rows.prepend(row);
+    rows.insertBefore(row, [...rows.children].find(one => placeOf(one) < placeOf(row)) ?? null);
   }
   waiting.clear();
   const unselected = [...rows.children].filter(row => !row.querySelector("input:checked")).reverse();
@@ -112,7 +117,7 @@ function reload() {
     return;
   }
   sessionStorage.setItem("reloaded", Date.now());
-  location.reload();
+  setTimeout(() => location.reload(), Math.random() * reloadSpread);
 }
 
 const pill = Object.assign(document.createElement("button"), { type: "button", className: "pill primary", hidden: true });
@@ -120,7 +125,7 @@ if (rows) {
   rows.closest("table").before(pill);
   pill.addEventListener("click", () => {
     rows.querySelectorAll("tr.gone").forEach(row => row.remove());
-    putOnTop();
+    putIn();
     settle();
     scrollTo({ top: 0 });
   });

@@ -11,6 +11,9 @@ export function ageOf(seconds) {
   return say("ago", text);
 }
 
+/** For a field of date and time. */
+export const localOf = time => new Date(time - time.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+
 export function freshen(root = document) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);

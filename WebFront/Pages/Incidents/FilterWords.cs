@@ -1,4 +1,3 @@
-using System.Globalization;
 using Incidents.WebFront.Api;
 
 namespace Incidents.WebFront.Pages;
@@ -27,7 +26,6 @@ internal static class FilterWords
         { Name: "status" } => StatusWords.Of(setting.Value),
         { Name: "is_test", Value: "true" } => ListWords.OnlyTests,
         { Name: "is_test", Value: "false" } => ListWords.WithoutTests,
-        { Name: "since" or "until" } => Time(setting.Value)?.ToString("g", CultureInfo.CurrentCulture) ?? setting.Value,
         _ => setting.Value,
     };
 
