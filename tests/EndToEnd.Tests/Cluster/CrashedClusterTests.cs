@@ -3,8 +3,8 @@ using Incidents.TestKit;
 
 namespace Incidents.EndToEnd.Tests.Cluster;
 
-/// <summary>All silos end without a word at once, as when their machine does; the table still calls them active.</summary>
-[Collection(nameof(RunningCluster))]
+/// <summary>All silos end without a word at once, as when their machine does; the table still calls them active. Beside
+/// the clusters of other tests: most of its time it waits.</summary>
 public sealed class CrashedClusterTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private RunningCluster _cluster = null!;
