@@ -17,6 +17,7 @@ internal sealed partial class LiveFeed(
     private const int SweepEvery = 10; // s
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RenewWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(5); // else the grain forgets us meanwhile
 
     private readonly LiveOrder _order = new();
     private Ear? _ear; // Orleans itself holds it weakly
@@ -96,9 +97,11 @@ internal sealed partial class LiveFeed(
     {
         var now = clock.GetUtcNow();
         var known = (log.SoundAt == default ? now : log.SoundAt) - LiveLog.Overlap;
+        using var deadline = new CancellationTokenSource(ReadWithin, clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         try
         {
-            var (rows, areAll) = await reads.Since(missedSince > known ? missedSince.Value : known, stop, options.Value.MaxKept);
+            var (rows, areAll) = await reads.Since(missedSince > known ? missedSince.Value : known, any.Token, options.Value.MaxKept);
             instruments.OnReread(why?.ToString().ToLowerInvariant() ?? "sweep");
             var found = log.Add(rows);
             if (!areAll && log.SoundAt != default)
@@ -109,7 +112,7 @@ internal sealed partial class LiveFeed(
             log.Sound(now);
             LogReread(why, found, rows.Count);
         }
-        catch (Exception e) when (e is MySqlException or IOException && !stop.IsCancellationRequested)
+        catch (Exception e) when (e is MySqlException or IOException or OperationCanceledException && !stop.IsCancellationRequested)
         {
             _order.Again(why, missedSince);
             LogNotRead(e.Message);

@@ -66,7 +66,8 @@ internal static class LiveCommand
             new("one more alert of an incident, from its answer to a viewer: p99", "< 1 s", Figure.Of(counted.Quantile(0.99)), counted.Quantile(0.99) < NewestWithin),
             Figure.Told($"p50, longest, of {Figure.Of(counted.Count)}", $"{Figure.Of(counted.Quantile(0.5))}, {Figure.Of(counted.Longest)}"),
             Figure.None("seen by fewer than all viewers", probes.Missing(viewers)),
-            Figure.None("viewers that were cut off", probes.Cut),
+            Figure.None("times that viewers were cut off", probes.Cut),
+            Figure.None("times that viewers were told to read anew", probes.Reloads),
             Figure.Told("sent to the viewers", $"{Figure.Of(probes.Bytes / 1_000_000)} MB, {Figure.Of(probes.Events)} events"),
         ];
     }

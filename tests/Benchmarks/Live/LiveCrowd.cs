@@ -1,10 +1,13 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Incidents.TestKit;
 
 namespace Incidents.Benchmarks.Live;
 
-/// <summary>Viewers: sockets that read all they are sent and look only for the probes in it.</summary>
+/// <summary>Viewers: sockets that read all they are sent and look only for the probes in it. One that is cut off comes back
+/// and says how far it had read, as a browser does.</summary>
 internal sealed class LiveCrowd : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,7 +27,7 @@ internal sealed class LiveCrowd : IAsyncDisposable
     }
 
     public void Add(LiveProbes probes) => probes.Add(
-        _viewers.Sum(static one => one.Bytes), _viewers.Sum(static one => one.Events), _viewers.Count(static one => one.IsCut));
+        _viewers.Sum(static one => one.Bytes), _viewers.Sum(static one => one.Events), _viewers.Sum(static one => one.Cuts), _viewers.Sum(static one => one.Reloads));
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_viewers.Select(static one => one.DisposeAsync().AsTask()));
 }
@@ -32,63 +35,110 @@ internal sealed class LiveCrowd : IAsyncDisposable
 internal sealed class LiveViewer : IAsyncDisposable
 {
     private static readonly byte[] EndOfEvent = "\n\n"u8.ToArray();
+    private static readonly byte[] Id = "\nid: "u8.ToArray();
+    private static readonly byte[] Reload = "event: reload"u8.ToArray();
 
-    private readonly Socket _socket;
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly byte[] _buffer = new byte[262_144];
+    private readonly Uri _url;
     private readonly LiveProbes _probes;
-    private readonly Task _reading;
-    private bool _isLeaving;
+    private readonly Task _watching;
+    private long _last;
 
-    private LiveViewer(Socket socket, LiveProbes probes)
+    private LiveViewer(Uri url, LiveProbes probes, Socket first)
     {
-        (_socket, _probes) = (socket, probes);
-        _reading = Read();
+        (_url, _probes) = (url, probes);
+        _watching = Watch(first);
     }
 
     public long Bytes { get; private set; }
 
     public long Events { get; private set; }
 
-    public bool IsCut { get; private set; }
+    /// <summary>How often the stream ended before the viewer went.</summary>
+    public int Cuts { get; private set; }
 
-    public static async Task<LiveViewer> Open(Uri url, LiveProbes probes, CancellationToken cancel)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(url.Host, url.Port, cancel);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /api/live HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"), cancel);
-        return new(socket, probes);
-    }
+    /// <summary>How often it was told to read everything anew.</summary>
+    public int Reloads { get; private set; }
+
+    public static async Task<LiveViewer> Open(Uri url, LiveProbes probes, CancellationToken cancel) => new(url, probes, await Enter(url, 0, cancel));
 
     public async ValueTask DisposeAsync()
     {
-        _isLeaving = true;
-        _socket.Dispose();
-        await _reading;
+        await _leaving.CancelAsync();
+        await _watching;
+        _leaving.Dispose();
     }
 
-    private async Task Read()
+    /// <param name="last">0: it comes for the first time.</param>
+    private static async Task<Socket> Enter(Uri url, long last, CancellationToken cancel)
     {
-        var (buffer, kept) = (new byte[262_144], 0);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(url.Host, url.Port, cancel);
+        var since = last > 0 ? string.Create(CultureInfo.InvariantCulture, $"Last-Event-ID: {last}\r\n") : "";
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET /api/live HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: close\r\n{since}\r\n"), cancel);
+        return socket;
+    }
+
+    private async Task Watch(Socket socket)
+    {
         try
         {
-            while (await _socket.ReceiveAsync(buffer.AsMemory(kept)) is var read && read > 0)
+            while (true)
             {
-                Bytes += read;
-                var text = buffer.AsMemory(0, kept + read);
-                for (int end; (end = text.Span.IndexOf(EndOfEvent)) >= 0; text = text[(end + EndOfEvent.Length)..])
+                using (socket)
                 {
-                    Events++;
-                    _probes.Look(text.Span[..end]);
+                    await Read(socket);
                 }
 
-                text.CopyTo(buffer);
-                kept = text.Length == buffer.Length ? 0 : text.Length;
+                Cuts++;
+                socket = await Enter(_url, _last, _leaving.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It goes.
+        }
+    }
+
+    private async Task Read(Socket socket)
+    {
+        var kept = 0;
+        while (await Receive(socket, kept) is var read && read > 0)
+        {
+            Bytes += read;
+            var text = _buffer.AsMemory(0, kept + read);
+            for (int end; (end = text.Span.IndexOf(EndOfEvent)) >= 0; text = text[(end + EndOfEvent.Length)..])
+            {
+                Look(text.Span[..end]);
             }
 
-            IsCut = !_isLeaving;
+            text.CopyTo(_buffer);
+            kept = text.Length == _buffer.Length ? 0 : text.Length;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+    }
+
+    private async Task<int> Receive(Socket socket, int kept)
+    {
+        try
         {
-            IsCut = !_isLeaving;
+            return await socket.ReceiveAsync(_buffer.AsMemory(kept), _leaving.Token);
         }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+
+    private void Look(ReadOnlySpan<byte> text)
+    {
+        Events++;
+        if (text.IndexOf(Id) is >= 0 and var id && Utf8Parser.TryParse(text[(id + Id.Length)..], out long last, out _))
+        {
+            _last = last;
+        }
+
+        Reloads += text.IndexOf(Reload) >= 0 ? 1 : 0;
+        _probes.Look(text);
     }
 }

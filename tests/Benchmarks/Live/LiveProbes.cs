@@ -25,7 +25,10 @@ internal sealed class LiveProbes(Uri url) : IDisposable
 
     public int Cut { get; private set; }
 
-    public void Add(long bytes, long events, int cut) => (Bytes, Events, Cut) = (Bytes + bytes, Events + events, Cut + cut);
+    public int Reloads { get; private set; }
+
+    public void Add(long bytes, long events, int cut, int reloads) =>
+        (Bytes, Events, Cut, Reloads) = (Bytes + bytes, Events + events, Cut + cut, Reloads + reloads);
 
     public async Task Send(CancellationToken end)
     {
