@@ -24,6 +24,7 @@ public sealed class Chrome : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(15_000); // ms; the feed's own way to heal takes ten seconds
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
         {

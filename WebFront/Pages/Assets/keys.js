@@ -2,14 +2,14 @@
 const rows = document.getElementById("incidents");
 const keys = document.querySelector("[data-keys]");
 let current = null; // an id: the row itself is replaced when its incident changes
-let next = null; // where j goes when the current row is no longer listed
+let next = null; // the one after it, for when it is no longer listed
 
 const row = () => current && document.getElementById(current);
 
 function go(to) {
   if (!to) return;
   rows.querySelectorAll("tr[aria-current]").forEach(one => one.removeAttribute("aria-current"));
-  current = to.id;
+  [current, next] = [to.id, to.nextElementSibling?.id ?? null];
   to.setAttribute("aria-current", "true");
   to.querySelector(".what a").focus({ preventScroll: true });
   to.scrollIntoView({ block: "nearest" });
@@ -17,15 +17,16 @@ function go(to) {
 
 function letGo() {
   row()?.removeAttribute("aria-current");
-  current = null;
+  [current, next] = [null, null];
   document.activeElement?.blur();
 }
 
+const beside = () => document.getElementById(next) ?? rows.firstElementChild;
 const press = name => row()?.querySelector(`button[name=${name}], input[name=${name}]`)?.click();
 
 const doing = {
-  j: () => go(row() ? row().nextElementSibling : document.getElementById(next) ?? rows.firstElementChild),
-  k: () => go(row() ? row().previousElementSibling : rows.firstElementChild),
+  j: () => go(row() ? row().nextElementSibling : beside()),
+  k: () => go(row() ? row().previousElementSibling : beside()),
   x: () => press("selected"),
   a: () => press("incident"),
   r: () => press("resolve"),
@@ -37,8 +38,10 @@ const doing = {
 
 /** A press brings the page anew: whoever works down the list goes on from there, though the row may have left the list. */
 function comeBack() {
-  if (!document.querySelector("[data-flash]")) return;
-  [current, next] = sessionStorage.getItem("pressed")?.split(" ") ?? [];
+  const [pressed, after] = sessionStorage.getItem("pressed")?.split(" ") ?? [];
+  sessionStorage.removeItem("pressed");
+  if (!pressed || document.querySelector("[data-flash]")?.dataset.flash !== pressed) return;
+  [current, next] = [pressed, after];
   row()?.setAttribute("aria-current", "true");
   (row() ?? document.getElementById(next))?.scrollIntoView({ block: "nearest" });
 }
@@ -48,6 +51,7 @@ if (rows) {
   document.addEventListener("submit", event => {
     const at = event.submitter?.closest("#incidents > tr");
     if (at) sessionStorage.setItem("pressed", `${at.id} ${at.nextElementSibling?.id ?? ""}`);
+    else sessionStorage.removeItem("pressed");
   });
   document.addEventListener("keydown", event => {
     const at = event.target;
@@ -67,7 +71,7 @@ if (rows) {
     const to = event.target.closest("tr");
     if (to && to.id !== current) {
       rows.querySelectorAll("tr[aria-current]").forEach(one => one.removeAttribute("aria-current"));
-      current = to.id;
+      [current, next] = [to.id, to.nextElementSibling?.id ?? null];
       if (event.target.matches(":focus-visible")) to.setAttribute("aria-current", "true");
     }
   });

@@ -9,12 +9,13 @@ const rows = document.querySelector("#incidents[data-live]");
 const mostRows = 200;
 const reloadPause = 60000; // ms between two reloads of our own
 const reloadSpread = 5000; // ms: what makes one page read anew makes all of them
+const stopped = 15000; // ms: whoever wanted to leave and is still here has thought better of it
 const waiting = new Map(); // new rows by id, the latest last
 
 // As the server sorts: the latest first.
 const placeOf = row => rows.dataset.order === "opened" ? row.id : row.dataset.seen + row.id;
-const pageful = rows?.hasAttribute("data-more") ? rows.children.length : Infinity;
-const isOnALaterPage = row => rows.children.length >= pageful && [...rows.children].every(one => placeOf(row) < placeOf(one));
+const pageEnd = rows?.hasAttribute("data-more") ? placeOf(rows.lastElementChild) : ""; // where the next page goes on
+const isOnALaterPage = row => placeOf(row) < pageEnd;
 const changeOf = row => Number(row.dataset.change);
 const isHeld = () => rows.contains(document.activeElement) || rows.querySelector("input:checked") !== null
   || (matchMedia("(hover: hover)").matches && rows.matches(":hover"));
@@ -75,6 +76,7 @@ function settle() {
   pill.hidden = waiting.size === 0;
   pill.textContent = say("newRows", waiting.size);
   refreshSelection();
+  if (pageEnd && rows.children.length === 0) reload(); // there are more
 }
 
 function putIn() {
@@ -108,7 +110,10 @@ function tell(text, link, word = "reload") {
 }
 
 let missed = 0;
+let left = false; // for another page
+const reloadSoon = () => setTimeout(reload, Math.random() * reloadSpread);
 function reload() {
+  if (left) return;
   const last = Number(sessionStorage.getItem("reloaded"));
   const typed = [...document.querySelectorAll("input:not([type=checkbox], [type=hidden]), textarea")].some(one => one.value !== one.defaultValue);
   if (isHeld() || typed || Date.now() - last < reloadPause) {
@@ -117,20 +122,27 @@ function reload() {
     return;
   }
   sessionStorage.setItem("reloaded", Date.now());
-  setTimeout(() => location.reload(), Math.random() * reloadSpread);
+  location.reload();
 }
 
 const pill = Object.assign(document.createElement("button"), { type: "button", className: "pill primary", hidden: true });
 if (rows) {
   rows.closest("table").before(pill);
   pill.addEventListener("click", () => {
+    const isNew = new Set(waiting.keys());
     rows.querySelectorAll("tr.gone").forEach(row => row.remove());
     putIn();
     settle();
-    scrollTo({ top: 0 });
+    const first = [...rows.children].find(row => isNew.has(row.id));
+    if (first === rows.firstElementChild) scrollTo({ top: 0 });
+    else first?.scrollIntoView({ block: "center" });
+  });
+  addEventListener("beforeunload", () => {
+    left = true;
+    setTimeout(() => { left = false; }, stopped);
   });
   rows.addEventListener("pointerleave", settle);
-  follow(rows.dataset.live, rows.dataset.since, { row: show, gone: hide, reload }, (since, isOver) => {
+  follow(rows.dataset.live, rows.dataset.since, { row: show, gone: hide, reload: reloadSoon }, (since, isOver) => {
     if (isOver) tell(say("signedOut"), true, "signIn");
     else if (since) tell(say("notLive", since.toLocaleTimeString(document.body.dataset.culture || undefined)));
     else if (missed) tell(say("muchChanged"), true);

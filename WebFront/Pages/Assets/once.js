@@ -1,10 +1,11 @@
-// The same button is pressed once a page: a second press would take away the answer to the first, such as a token that is
-// shown this once. Another button is another thing to do.
-let last = null;
+// A form whose answer is shown once, such as a made token: pressed twice, the answer to the second press would take its place.
+const forgotten = 10000; // ms: the answer did not come, or somebody stopped it
 
-document.addEventListener("submit", event => {
-  if (event.target.method !== "post") return;
-  if (event.submitter && event.submitter === last) event.preventDefault();
-  last = event.submitter;
-});
-addEventListener("pageshow", () => { last = null; });
+for (const form of document.querySelectorAll("form[data-once]")) {
+  let sentAt = -Infinity;
+  form.addEventListener("submit", event => {
+    if (performance.now() - sentAt < forgotten) event.preventDefault();
+    else sentAt = performance.now();
+  });
+  addEventListener("pageshow", () => { sentAt = -Infinity; });
+}
