@@ -22,6 +22,7 @@ internal sealed partial class DatabaseOptionsValidator : IValidateOptions<Databa
 internal static class Database
 {
     public const string Example = "Server=HOST;Port=3306;Database=incidents;User ID=USER;Password=PASSWORD.";
+
     /// <summary>Names the <see cref="ReadDatabase"/> that never lags.</summary>
     public const string Main = "main";
 

@@ -13,8 +13,8 @@ internal sealed class LiveOptions
     public int MaxViewers { get; set; } = 2_000;
 
     /// <summary>Changed incidents that are kept for all viewers together: one that falls further behind, or comes back
-    /// later, is served from the database. a storm that changes more of them within twenty seconds
-    /// makes all viewers read anew every ten. Default: 5,000, of some 2 KB each, and 3 KB more for every way in which it is shown.</summary>
+    /// later, is served from the database. A storm that changes more of them within twenty seconds makes all viewers read
+    /// anew every ten. Default: 5,000, of some 2 KB each.</summary>
     [SettingRange("Live:MaxKept", 10, 100_000)]
     public int MaxKept { get; set; } = 5_000;
 

@@ -10,10 +10,11 @@ internal static class TokenRows
     public const int MostLiving = 1000;
 
     // Along uq_living_name: what was revoked has none.
-    private const string Which = "FROM api_tokens FORCE INDEX (uq_living_name) WHERE living_name > '' ORDER BY living_name LIMIT 1000";
+    private const string OfLiving = "FROM api_tokens FORCE INDEX (uq_living_name) WHERE living_name > ''";
+    private const string Which = $"{OfLiving} ORDER BY living_name LIMIT 1000";
     public const string Hashes = $"SELECT token_hash, name, scope, expires_at {Which}";
     public const string Rows = $"SELECT name, scope, created_at, created_by, expires_at {Which}";
-    public const string Count = "SELECT COUNT(*) FROM api_tokens FORCE INDEX (uq_living_name) WHERE living_name > ''";
+    public const string Count = $"SELECT COUNT(*) {OfLiving}";
 
     private const string Insert =
         """

@@ -6,18 +6,15 @@ const times = [...form?.querySelectorAll("input[type=datetime-local]") ?? []];
 
 // Such a field has no zone: it is UTC as it comes and goes, and the viewer's own while somebody looks at it. What nobody
 // touched goes as it came: in autumn an hour is there twice.
-const came = new Map();
 for (const field of times) {
-  if (!field.dataset.at) continue;
-  field.defaultValue = localOf(new Date(field.dataset.at));
-  came.set(field, { shown: field.defaultValue, at: field.dataset.at });
+  if (field.dataset.at) field.defaultValue = localOf(new Date(field.dataset.at));
 }
 form?.querySelectorAll("[data-utc]").forEach(zone => zone.remove());
 
 form?.addEventListener("formdata", ({ formData }) => {
   for (const field of times) {
     const at = new Date(field.value);
-    if (field.value === came.get(field)?.shown) formData.set(field.name, came.get(field).at);
+    if (field.dataset.at && field.value === field.defaultValue) formData.set(field.name, field.dataset.at);
     else if (at.getFullYear() < 10000) formData.set(field.name, at.toISOString());
   }
   const empty = [...new Set(formData.keys())].filter(name => formData.getAll(name).every(value => value === ""));

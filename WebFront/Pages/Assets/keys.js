@@ -6,10 +6,14 @@ let next = null; // the one after it, for when it is no longer listed
 
 const row = () => current && document.getElementById(current);
 
-function go(to) {
-  if (!to) return;
+function standAt(to) {
   rows.querySelectorAll("tr[aria-current]").forEach(one => one.removeAttribute("aria-current"));
   [current, next] = [to.id, to.nextElementSibling?.id ?? null];
+}
+
+function go(to) {
+  if (!to) return;
+  standAt(to);
   to.setAttribute("aria-current", "true");
   to.querySelector(".what a").focus({ preventScroll: true });
   to.scrollIntoView({ block: "nearest" });
@@ -70,8 +74,7 @@ if (rows) {
   rows.addEventListener("focusin", event => {
     const to = event.target.closest("tr");
     if (to && to.id !== current) {
-      rows.querySelectorAll("tr[aria-current]").forEach(one => one.removeAttribute("aria-current"));
-      [current, next] = [to.id, to.nextElementSibling?.id ?? null];
+      standAt(to);
       if (event.target.matches(":focus-visible")) to.setAttribute("aria-current", "true");
     }
   });

@@ -113,10 +113,9 @@ let missed = 0;
 let left = false; // for another page
 const reloadSoon = () => setTimeout(reload, Math.random() * reloadSpread);
 function reload() {
-  if (left) return;
   const last = Number(sessionStorage.getItem("reloaded"));
   const typed = [...document.querySelectorAll("input:not([type=checkbox], [type=hidden]), textarea")].some(one => one.value !== one.defaultValue);
-  if (isHeld() || typed || Date.now() - last < reloadPause) {
+  if (left || isHeld() || typed || Date.now() - last < reloadPause) {
     missed ||= setInterval(reload, reloadPause); // until it may
     tell(say("muchChanged"), true);
     return;

@@ -64,15 +64,7 @@ public sealed class FilledDatabase : IAsyncLifetime
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>The steps on tables; the others are the few rows that the branches of a UNION found.</summary>
-    internal async Task<List<PlanStep>> Explain(string sql, DynamicParameters parameters)
-    {
-        await using var connection = await _database.Open();
-        var steps = (await connection.QueryAsync("EXPLAIN FORMAT=TRADITIONAL " + sql, parameters)).Cast<IDictionary<string, object?>>()
-            .Select(static row => new PlanStep($"{row["table"]}", $"{row["type"]}", $"{row["key"]}", $"{row["Extra"]}"))
-            .Where(static step => step.Table.Length > 0 && !step.Table.StartsWith('<')).ToList();
-        Assert.NotEmpty(steps);
-        return steps;
-    }
+    internal Task<List<PlanStep>> Explain(string sql, DynamicParameters parameters) => PlanStep.Explain(_database, sql, parameters);
 
     /// <summary>How many rows the statement gives, and how many the server read for it.</summary>
     internal async Task<(int Found, long Read)> RowsRead(string sql, DynamicParameters parameters)
@@ -99,12 +91,4 @@ public sealed class FilledDatabase : IAsyncLifetime
 
         return [.. statements.Texts.Where(static text => text.StartsWith("SELECT", StringComparison.Ordinal))];
     }
-}
-
-internal sealed record PlanStep(string Table, string Type, string Key, string Extra)
-{
-    /// <summary>An index is walked whole only in the order of the list, until the page is full.</summary>
-    public bool WalksAnIndex => Key.Length > 0 && (Type is "ref" or "range" or "const" or "eq_ref" || (Type == "index" && !Sorts));
-
-    public bool Sorts => Extra.Contains("filesort", StringComparison.Ordinal);
 }
